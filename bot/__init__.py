@@ -1,0 +1,3 @@
+"""The core of Callsheet: feeds in, stories out, with the source of every word kept."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The outside web, politely: fetching, parsing, pages and OPML."""

@@ -1,0 +1,1 @@
+"""The only home of SQL: SQLAlchemy Core, one module a subject."""

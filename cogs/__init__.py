@@ -1,0 +1,1 @@
+"""Discord only: parse the input, make one service call, render the answer."""

@@ -1,0 +1,1 @@
+"""Models in, messages out: cards, paging and buttons."""

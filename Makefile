@@ -1,0 +1,50 @@
+# The command menu. Everything CI does is here, so that a newcomer and CI run the same thing.
+# Needs Python 3.11 or newer, make and git; all else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+.DEFAULT_GOAL := help
+.PHONY: help install run demo test check bench lock clean floors
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(INSTALLED) ## .venv from the lock files
+
+$(INSTALLED): requirements.lock requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install ## the bot on Discord when DISCORD_TOKEN is set (environment or .env), else the demo in your browser
+	@if [ -n "$$DISCORD_TOKEN" ] || grep -Eqs '^DISCORD_TOKEN=.' .env; then exec $(BIN)/callsheet run; else exec $(BIN)/callsheet demo; fi
+
+demo: install ## the same bot in a simulated Discord in your browser
+	@exec $(BIN)/callsheet demo
+
+test: install ## all tests, with coverage
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine --quiet
+
+check: install floors ## style, types, import layers and coverage floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+floors: install # what make test must have covered; without its figures it runs first
+	@[ -f .coverage ] || $(MAKE) test
+	$(BIN)/python -m coverage report --include='bot/*' --fail-under=98 --skip-covered --show-missing
+	$(BIN)/python -m coverage report --include='cogs/*' --fail-under=92 --skip-covered --show-missing
+
+bench: install ## the speed figures, as ratios to a bare baseline of the same run
+	$(BIN)/python -m pytest --no-header -q -s --override-ini addopts= --import-mode=importlib tests/bench
+
+lock: ## new lock files, with hashes and without index addresses (needs uv)
+	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements.lock
+	uv pip compile pyproject.toml --extra demo --group dev --constraint requirements.lock --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements-dev.lock
+
+clean: ## remove what make made
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,1 +1,82 @@
-"""What a cog or a job may ask for; each service joins pure rules to the store and the web."""
+"""What a cog or a job may ask for; each service joins pure rules to the store and the web.
+
+People's mistakes are raised as ``UserError`` with these keys: ``feed.url``, ``feed.already``, ``feed.limit``,
+``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.syntax``, ``opml.unreadable``, ``why.link``,
+``why.unknown``, ``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock, utcnow
+from bot.config import Settings
+from bot.feeds.fetch import Fetcher, open_fetcher
+from bot.feeds.sandbox import Sandbox, open_sandbox
+from bot.services.deliver import Deliver
+from bot.services.follows import Follows
+from bot.services.guilds import Guilds
+from bot.services.ingest import Ingest
+from bot.services.news import News
+from bot.services.tidy import Tidy
+from bot.store.database import Database, open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All services, over one database. ``queued`` is set when deliveries are worth a look before the next tick."""
+
+    db: Database
+    ingest: Ingest
+    deliver: Deliver
+    news: News
+    follows: Follows
+    guilds: Guilds
+    tidy: Tidy
+    queued: asyncio.Event
+
+
+def build(
+    db: Database,
+    fetcher: Fetcher,
+    sandbox: Sandbox,
+    *,
+    clock: Clock = utcnow,
+    rng: random.Random | None = None,
+    base_interval: timedelta,
+) -> Services:
+    """Join the services over what is open already."""
+    rng = rng or random.Random()  # noqa: S311  jitter and worker names, nothing secret
+    queued = asyncio.Event()
+    worker_id = f"{rng.getrandbits(48):012x}"
+    return Services(
+        db=db,
+        ingest=Ingest(db, fetcher, sandbox, clock, rng, base_interval, queued.set),
+        deliver=Deliver(db, clock, rng, worker_id, queued.set),
+        news=News(db, clock),
+        follows=Follows(db, fetcher, sandbox, clock, base_interval),
+        guilds=Guilds(db, clock),
+        tidy=Tidy(db, clock),
+        queued=queued,
+    )
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, clock: Clock = utcnow) -> AsyncIterator[Services]:
+    """Open the database (brought up to date), the fetcher and the sandbox, and join the services over them.
+
+    Raises:
+        StoreError: when the database cannot be opened or brought up to date.
+    """
+    async with AsyncExitStack() as stack:
+        db = await stack.enter_async_context(open_database(settings.database_url))
+        fetcher = await stack.enter_async_context(
+            open_fetcher(user_agent=settings.user_agent, allow_private=settings.allow_private_addresses, clock=clock)
+        )
+        sandbox = await stack.enter_async_context(open_sandbox())
+        yield build(db, fetcher, sandbox, clock=clock, base_interval=timedelta(seconds=settings.poll_interval))

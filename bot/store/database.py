@@ -1,0 +1,165 @@
+"""Opening the database: one writer at a time, readers beside it, and every driver fault as a ``StoreError``.
+
+SQLite has one writing connection behind a lock, and its transactions begin with ``BEGIN IMMEDIATE``: two coroutines
+never meet in one transaction, and a transaction that has read may write without being refused half-way. Readers have
+connections of their own, which WAL keeps clear of the writer. PostgreSQL has one small pool for both.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StoreError
+
+Connection: TypeAlias = AsyncConnection
+"""What every function of the store takes first; it comes from ``Database.read`` or ``Database.write``."""
+
+PATIENCE = timedelta(seconds=5)
+"""How long a statement waits for another process's lock before it is a ``StoreError``."""
+
+_READERS = 2
+_POSTGRESQL_CONNECTIONS = 4
+_WAL_LIMIT = 16 * 1024 * 1024
+
+
+class Database:
+    """An open database. Get one from ``open_database``; take connections from ``read`` and ``write``."""
+
+    def __init__(self, readers: AsyncEngine, writers: AsyncEngine) -> None:
+        self._readers = readers
+        self._writers = writers
+        self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._writers.dialect.name
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        """Give a connection that sees one state of the data and cannot change it.
+
+        Raises:
+            StoreError: the database did not answer, in here or in the block.
+        """
+        with _faults_told():
+            async with self._readers.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Connection]:
+        """Give a connection in ONE transaction: committed when the block ends, undone when it raises or is cancelled.
+
+        Keep the block short and free of network waits; on SQLite every other writer waits for it.
+
+        Raises:
+            StoreError: the database was locked for too long, did not answer, or refused a statement or the commit.
+                On PostgreSQL also when another process changed the same rows: the block may simply be run again.
+        """
+        with _faults_told():
+            async with self._turn, self._writers.begin() as connection:
+                yield connection
+
+
+@asynccontextmanager
+async def open_database(url: str, *, patience: timedelta = PATIENCE) -> AsyncIterator[Database]:
+    """Open the database at ``url`` (``sqlite+aiosqlite:///file`` or ``postgresql+psycopg://…``), close it at the end.
+
+    The folder of a SQLite file is made. The schema is not touched: see ``migrate.upgrade``.
+
+    Raises:
+        StoreError: the URL is of neither kind, the driver is not installed, or the folder cannot be made.
+    """
+    with _faults_told():
+        place = make_url(url)
+    async with AsyncExitStack() as stack:
+        if place.get_backend_name() == "sqlite":
+            readers = _sqlite(place, patience, writing=False)
+            writers = _sqlite(place, patience, writing=True)
+            stack.push_async_callback(writers.dispose)
+        else:
+            readers, writers = _postgresql(place, patience)
+        stack.push_async_callback(readers.dispose)
+        yield Database(readers, writers)
+
+
+def locking(connection: Connection, query: Select[Any]) -> Select[Any]:
+    """Return ``query`` so that in ``Database.write`` its rows stay as read until the commit.
+
+    What is read, changed and saved in one block is then never a lost update. SQLite needs nothing: one writer at a time.
+    """
+    if connection.engine.get_execution_options().get("writing"):
+        return query.with_for_update(key_share=True)
+    return query
+
+
+def sqlite_file(url: URL) -> Path:
+    """Return the file of a SQLite URL.
+
+    Raises:
+        StoreError: the URL names no file; a database in memory cannot have a reader beside its writer.
+    """
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise StoreError(f"The database URL {url.render_as_string()} names no file.")
+    return Path(url.database)
+
+
+def _sqlite(url: URL, patience: timedelta, *, writing: bool) -> AsyncEngine:
+    file = sqlite_file(url)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder of the database cannot be made: {error}.") from error
+    engine = create_async_engine(
+        url,
+        pool_size=1 if writing else _READERS,
+        max_overflow=0,
+        connect_args={"timeout": patience.total_seconds()},
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver would begin transactions of its own, and late
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        cursor.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _postgresql(url: URL, patience: timedelta) -> tuple[AsyncEngine, AsyncEngine]:
+    waits = f"-c timezone=utc -c lock_timeout={int(patience.total_seconds() * 1000)}"
+    try:
+        engine = create_async_engine(
+            url,
+            pool_size=_POSTGRESQL_CONNECTIONS,
+            max_overflow=0,
+            pool_pre_ping=True,  # a restarted server costs a new connection, not a failed post
+            connect_args={"options": waits},
+        )
+    except (ModuleNotFoundError, SQLAlchemyError) as error:
+        raise StoreError(f"The database URL cannot be used: {error}. PostgreSQL needs callsheet[postgres].") from error
+    return engine.execution_options(postgresql_readonly=True), engine.execution_options(writing=True)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Turn every error of SQLAlchemy and of a driver below it into a ``StoreError``."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreError(f"The database cannot do that: {getattr(error, 'orig', None) or error}") from error

@@ -8,12 +8,15 @@ MAX_URL = 2_000
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?|\[[0-9a-f:.]+\]")
+_SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
+_FRONT_PAGE = re.compile(r"https?://[^/?#]*/*", re.IGNORECASE)
 _SAFE = "/%:@!$&'()*+,;=~?"
 _TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_")
-_TRACKING = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid _hsenc _hsmi mkt_tok "
-    "cmpid ncid ftag ocid _ga _gl ns_mchannel ns_source ns_campaign".split()
-)
+_TRACKING = frozenset({
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh",
+    "mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "cmpid", "ncid", "ftag", "ocid", "_ga", "_gl",
+    "ns_mchannel", "ns_source", "ns_campaign",
+})  # fmt: skip
 _KEY = re.compile(
     r"(?:^|[-_.])(?:key|token|auth|secret|password|passwd|pwd|pass|sig|signature|session|sid|jwt|hmac)$"
     r"|(?:api|auth|access|private|user|rss|feed|session)(?:key|token|id)$",
@@ -41,12 +44,18 @@ def canonical(url: str, base: str | None = None) -> str | None:
     return made if len(made) <= MAX_URL else None
 
 
-def own_page(url: str | None) -> bool:
-    """Tell whether an address can belong to one article: not absent, and not just a site's front door."""
-    if url is None:
-        return False
-    parts = urlsplit(url)
-    return bool(parts.query) or parts.path.strip("/") != ""
+def front_page(url: str) -> bool:
+    """Tell whether this is an address with nothing behind the host: that of a site, not of an article."""
+    return _FRONT_PAGE.fullmatch(url) is not None
+
+
+def plain(url: str) -> str:
+    """Return what still names the same page after a move to https or to another spelling of the host.
+
+    Without scheme, ``www.`` and closing slash; a text that is no address comes back as it is.
+    """
+    bare = _SCHEME.sub("", url)
+    return bare if bare == url else bare.rstrip("/")
 
 
 def looks_private(url: str) -> bool:
@@ -64,7 +73,7 @@ def redact(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return _HIDDEN
-    query = "&".join(f"{pair.partition('=')[0]}={_HIDDEN}" if _KEY.search(_name(pair)) else pair for pair in parts.query.split("&"))
+    query = "&".join(map(_veiled, parts.query.split("&")))
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
 
 
@@ -90,6 +99,11 @@ def _without_tracking(query: str) -> str:
 
 def _is_tracking(name: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def _veiled(pair: str) -> str:
+    """Return ``name=value`` with the value hidden if the name is that of a key."""
+    return f"{pair.partition('=')[0]}={_HIDDEN}" if _KEY.search(_name(pair)) else pair
 
 
 def _name(pair: str) -> str:

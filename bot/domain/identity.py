@@ -95,29 +95,28 @@ def _past(entry: Entry, now: datetime) -> Entry:
 def _twins(entries: Iterable[_Named]) -> list[list[_Named]]:
     """Group what is one entry, listed more than once; groups and members in the document's order."""
     groups: list[list[_Named]] = []
-    by_key: defaultdict[str, list[list[_Named]]] = defaultdict(list)
+    by_mark: dict[tuple[str, str], list[_Named]] = {}
     for one in entries:
-        near = (group for key in one.keys.values() for group in by_key[key])
-        group = next((group for group in near if _same(group[0], one)), None)
+        marks = _marks(one)
+        group = next((by_mark[mark] for mark in marks if mark in by_mark), None)
         if group is None:
             group = []
             groups.append(group)
         group.append(one)
-        for key in one.keys.values():
-            by_key[key].append(group)
+        by_mark.update((mark, group) for mark in marks if mark not in by_mark)
     return groups
 
 
-def _same(first: _Named, second: _Named) -> bool:
-    """Tell whether two entries of one document are one.
+def _marks(one: _Named) -> list[tuple[str, str]]:
+    """Return what two listings of one entry have in common: any of these.
 
-    A common guid or link is not enough, for some feeds give the same to all of their entries.
+    A guid or link alone is not enough, for some feeds give the same to all of their entries.
     """
-    agree = {kind for kind, key in first.keys.items() if second.keys.get(kind) == key}
-    if not agree & _IDS:
-        return "body" in agree and not (first.keys.keys() | second.keys.keys()) & _IDS
-    same_headline = fold(first.entry.headline) == fold(second.entry.headline)
-    return bool(agree & _TRAITS) or ("url" in agree and same_headline)
+    guid, url, head, body = (one.keys.get(kind, "") for kind in _KINDS)
+    if not guid and not url:
+        return [("", body)]
+    by_guid = [(guid, head), (guid, body)] if guid else []
+    return [*by_guid, (url, fold(one.entry.headline))] if url else by_guid
 
 
 def _oldest_first(groups: Sequence[list[_Named]]) -> list[list[_Named]]:

@@ -1,7 +1,7 @@
 """Which entry is which: keys by which an entry is known again after its guid, link, date or headline moved."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace

@@ -56,7 +56,14 @@ def _next(now: datetime, wanted: time, zone: tzinfo) -> datetime:
 
 
 def _instants(today: date, wanted: time, zone: tzinfo) -> Iterator[datetime]:
-    """Yield the wanted time of the days around; where clocks go back, an hour of a day is there twice."""
+    """Yield the wanted time of the days around, in UTC.
+
+    Where clocks go back it is there twice; where they go forward over it, as much later as they were moved.
+    """
     for day in (today - _DAY, today, today + _DAY, today + 2 * _DAY):
-        for fold in (0, 1):
-            yield datetime.combine(day, wanted.replace(fold=fold), tzinfo=zone).astimezone(UTC)
+        first, second = (
+            datetime.combine(day, wanted.replace(fold=fold), tzinfo=zone).astimezone(UTC) for fold in (0, 1)
+        )
+        yield first
+        if second > first:  # in a gap, fold 1 is the earlier one: a time before the clocks moved
+            yield second

@@ -13,6 +13,6 @@ def retry_at(attempts: int, now: datetime, asked: datetime | None, rng_unit: flo
     ``rng_unit`` in [0, 1) spreads the tries over the second half of the wait; never before ``asked``, which is what
     Discord wants.
     """
-    wait = min(FIRST * 2 ** min(max(attempts - 1, 0), _DOUBLINGS), LONGEST)
+    wait = min(FIRST * (1 << min(max(attempts - 1, 0), _DOUBLINGS)), LONGEST)
     spread = now + wait * (0.5 + rng_unit / 2)
     return spread if asked is None else max(spread, asked)

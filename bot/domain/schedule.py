@@ -47,6 +47,6 @@ def _interval(feed: Feed, now: datetime, base: timedelta) -> timedelta:
 
 def _after_failure(feed: Feed, now: datetime, base: timedelta, rng_unit: float, asked: datetime | None) -> datetime:
     """Return a doubling wait, at least ``base``; what the site asked for is kept to within LONGEST."""
-    wait = min(base * 2 ** min(max(feed.failures - 1, 0), _DOUBLINGS), max(LONGEST, base))
+    wait = min(base * (1 << min(max(feed.failures - 1, 0), _DOUBLINGS)), max(LONGEST, base))
     spread = now + wait * (1 + _JITTER * rng_unit)
     return max(spread, min(asked, now + LONGEST)) if asked else spread

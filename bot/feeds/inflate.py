@@ -1,0 +1,56 @@
+"""Unpacking of gzip and deflate that never makes more than it was allowed to, however small the packed bytes."""
+
+import zlib
+
+_EITHER_HEADER = 47  # zlib's word for: gzip or zlib, whichever header there is
+_BARE = -15
+_STEP = 65_536
+_ZLIB_MARK = 8
+CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+
+
+class Overflow(Exception):
+    """There is more than the cap."""
+
+
+class Inflater:
+    """Takes the chunks of a body as they come and gives them unpacked.
+
+    ``coding`` is the Content-Encoding ("" for none). ``cap`` bounds the bytes that come out; beyond it feed raises
+    Overflow. Broken input raises zlib.error. Memory stays within the cap and one step of 64 KiB.
+    """
+
+    def __init__(self, coding: str, cap: int) -> None:
+        self._packed = coding in CODINGS
+        self._bare_allowed = coding == "deflate"
+        self._stream: zlib._Decompress | None = None
+        self._cap = cap
+        self._body = bytearray()
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes as received."""
+        if not self._packed:
+            self._add(chunk)
+            return
+        while chunk:
+            stream = self._stream = self._stream or self._open(chunk)
+            self._add(stream.decompress(chunk, _STEP))
+            chunk = stream.unconsumed_tail
+            if stream.eof:  # a further gzip member may follow
+                chunk, self._stream = stream.unused_data.lstrip(b"\0"), None
+
+    def finish(self) -> bytes:
+        """Return the whole body; raises EOFError if the packed stream ended early."""
+        if self._stream is not None:
+            raise EOFError
+        return bytes(self._body)
+
+    def _open(self, chunk: bytes) -> "zlib._Decompress":
+        """Begin a stream; some servers call bare deflate data ``deflate``, without the zlib header."""
+        bare = self._bare_allowed and chunk[0] & 0x0F != _ZLIB_MARK
+        return zlib.decompressobj(_BARE if bare else _EITHER_HEADER)
+
+    def _add(self, data: bytes) -> None:
+        if len(self._body) + len(data) > self._cap:
+            raise Overflow
+        self._body += data

@@ -1,12 +1,31 @@
 """The decider: old state, a feed document and ``now`` in; what is new, what changed and what is said where out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.identity import Sighting
-from bot.domain.models import Decision, Feed, GuildSettings, NewDelivery, Subscription
-from bot.domain.stories import StorySketch
+from bot.domain.filters import Filter, Reading, parse
+from bot.domain.health import notice_due
+from bot.domain.identity import Sighting, recognise
+from bot.domain.models import Decision, DeliveryKind, Entry, Feed, GuildSettings, NewDelivery, Outcome, Subscription
+from bot.domain.pacing import due_at
+from bot.domain.stories import StoryIndex, StorySketch
+from bot.domain.urls import redact
+from bot.errors import UserError
+
+NEWS_AGE = timedelta(days=7)
+"""What was published longer ago than this is news no more."""
+
+ZONE_SLACK = timedelta(hours=24)
+"""How far off a date may be that names no time zone: so much older than a follow must it be to count as older."""
+
+MAX_AT_ONCE = 24
+"""Entries of one poll that one channel is told of; more are a publisher's archive, issued anew."""
+
+LATENESS = timedelta(hours=24)
+"""How late a story or notice may still be said."""
+
+DIGEST_LATENESS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +113,181 @@ class Plan:
 
 
 def plan_poll(feed: Feed, sightings: Sequence[Sighting], known: Known, now: datetime) -> Plan:
-    """Decide what this poll of the feed (as it was before the poll) comes to."""
-    raise NotImplementedError
+    """Decide what this poll of the feed comes to; the feed is given as it was before the poll.
+
+    A feed without ``baseline_at`` is fetched for the first time: what it has is no news.
+    """
+    hits = list(zip(sightings, recognise(sightings, known.entries), strict=True))
+    fresh = [sighting for sighting, hit in hits if hit is None]
+    verdicts = list(zip(fresh, _verdicts(feed, fresh, known.follows, now), strict=True))
+    again = [(known.urls[seen.own_url], seen, said) for seen, said in verdicts if seen.own_url in known.urls]
+    new = [(seen, said) for seen, said in verdicts if seen.own_url not in known.urls]
+    return Plan(
+        new=tuple(_new_articles(feed.outlet, new, known.stories, now)),
+        again=tuple(SeenAgain(*item) for item in again),
+        changed=tuple(ChangedArticle(hit.article_id, seen) for seen, hit in hits if hit and hit.digest != seen.digest),
+        moved=tuple(MovedArticle(hit.article_id, seen) for seen, hit in hits if hit and _moved(seen, hit, known)),
+    )
+
+
+def _moved(seen: Sighting, hit: KnownEntry, known: Known) -> bool:
+    """Tell whether an unchanged entry has a guid or link that is not known yet."""
+    return hit.digest == seen.digest and any(key not in known.entries for key in seen.ids)
+
+
+def _new_articles(
+    outlet: str,
+    new: Sequence[tuple[Sighting, tuple[FollowVerdict, ...]]],
+    stories: Sequence[StorySketch],
+    now: datetime,
+) -> Iterator[NewArticle]:
+    """Yield the new articles, each with the story it joins; no story is joined twice, for that is a follow-up."""
+    index = StoryIndex(stories if new else ())
+    told: set[int] = set()
+    for seen, said in new:
+        entry = seen.entry
+        story_id = index.match(entry.headline, entry.summary, outlet, entry.published_at or now, told)
+        if story_id is not None:
+            told.add(story_id)
+        yield NewArticle(seen, outlet, story_id, said)
+
+
+# ------------------------------------------------------------------ what is said where
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An entry as filters look at it."""
+
+    headline: str
+    summary: str
+    text: str
+    author: str | None
+    categories: tuple[str, ...]
+    outlet: str
+
+
+def _verdicts(
+    feed: Feed, fresh: Sequence[Sighting], follows: Sequence[Follow], now: datetime
+) -> list[tuple[FollowVerdict, ...]]:
+    """Return for each entry, oldest first, what every follow of the feed makes of it."""
+    entries = [sighting.entry for sighting in fresh]
+    readings = [
+        Reading(_Candidate(one.headline, one.summary, one.text, one.author, one.categories, feed.outlet))
+        for one in entries
+    ]
+    by_follow = [_of_follow(feed, list(zip(entries, readings, strict=True)), follow, now) for follow in follows]
+    return list(zip(*by_follow, strict=True)) if by_follow else [()] * len(fresh)
+
+
+def _of_follow(
+    feed: Feed, fresh: Sequence[tuple[Entry, Reading]], follow: Follow, now: datetime
+) -> list[FollowVerdict]:
+    """Return what one follow makes of the entries, oldest first; of too many the newest are said."""
+    taken = _filter_of(follow)
+    if feed.baseline_at is None:
+        decided = _at_baseline(fresh, follow, taken)
+    else:
+        decided = [_decided(entry, reading, follow, taken, now) for entry, reading in fresh]
+    queued = [place for place, (outcome, _) in enumerate(decided) if outcome is Outcome.QUEUED]
+    for place in queued[:-MAX_AT_ONCE]:
+        decided[place] = (Outcome.TOO_OLD, f"burst: only the newest {MAX_AT_ONCE} of {len(queued)} at once")
+    delivery = _story_delivery(follow, now)
+    return [
+        FollowVerdict(
+            Decision(follow.subscription.id, outcome, reason), delivery if outcome is Outcome.QUEUED else None
+        )
+        for outcome, reason in decided
+    ]
+
+
+def _filter_of(follow: Follow) -> Filter | None:
+    """Return the follow's filter, or None if it cannot be read (it was when it was set: the language has changed)."""
+    try:
+        return parse(follow.subscription.filter)
+    except UserError:
+        return None
+
+
+def _at_baseline(
+    fresh: Sequence[tuple[Entry, Reading]], follow: Follow, taken: Filter | None
+) -> list[tuple[Outcome, str]]:
+    """Decide on what was there before the feed was followed: nothing is said, but the newest if that was asked."""
+    decided = [(Outcome.BASELINE, "already in the feed when it was added")] * len(fresh)
+    if follow.post_newest and taken and not follow.subscription.paused:
+        fit = [place for place, (_, reading) in enumerate(fresh) if taken.explain(reading).matched]
+        for place in fit[-1:]:
+            decided[place] = (Outcome.QUEUED, "the newest when the feed was added")
+    return decided
+
+
+def _decided(
+    entry: Entry, reading: Reading, follow: Follow, taken: Filter | None, now: datetime
+) -> tuple[Outcome, str]:
+    """Decide on one new entry; an undated one is news when it is first seen."""
+    published = entry.published_at or now
+    if published < follow.subscription.created_at - ZONE_SLACK:
+        return Outcome.BASELINE, "published before this channel followed the feed"
+    if follow.subscription.paused:
+        return Outcome.PAUSED, "the follow is paused"
+    if published < now - NEWS_AGE:
+        return Outcome.TOO_OLD, f"published {(now - published).days} days before it was seen"
+    if taken is None:
+        return Outcome.FILTERED, "the filter cannot be read: set it anew"
+    verdict = taken.explain(reading)
+    return (Outcome.QUEUED if verdict.matched else Outcome.FILTERED), verdict.reason
+
+
+def _story_delivery(follow: Follow, now: datetime) -> NewDelivery:
+    """Return the row that says a story to this follow; the store gives it its key, which needs the story's id."""
+    due, digest = due_at(now, follow.settings)
+    return NewDelivery(
+        kind=DeliveryKind.STORY,
+        key="",
+        guild_id=follow.subscription.guild_id,
+        channel_id=follow.subscription.channel_id,
+        due_at=due,
+        subscription_id=follow.subscription.id,
+        digest=digest,
+        expires_at=due + (DIGEST_LATENESS if digest else LATENESS),
+    )
+
+
+# ------------------------------------------------------------------ how the feed fares
 
 
 def notices(before: Feed, after: Feed, follows: Sequence[Follow], now: datetime) -> tuple[NewDelivery, ...]:
-    """Return the health notices that a poll gives rise to, one a server."""
-    raise NotImplementedError
+    """Return the health notices that a poll gives rise to: one a server, if it follows the feed unpaused.
+
+    They go to the server's notice channel, else to its oldest follow's. The payload's ``message`` is a key of the
+    locale catalogues: ``notice.feed.<fault>`` or ``notice.feed.healed``; the other values fill its places.
+    """
+    told = notice_due(before, after)
+    if told is None:
+        return ()
+    awake = sorted((one for one in follows if not one.subscription.paused), key=lambda one: one.subscription.id)
+    by_guild = {one.subscription.guild_id: one for one in reversed(awake)}
+    trouble = after if told == "fault" else before
+    word = str(trouble.fault) if told == "fault" else "healed"
+    return tuple(_notice(trouble, word, follow, now) for _, follow in sorted(by_guild.items()))
+
+
+def _notice(trouble: Feed, word: str, follow: Follow, now: datetime) -> NewDelivery:
+    """Return the row of one notice; its key keeps it from being said twice of one trouble."""
+    channel = follow.settings.notice_channel_id or follow.subscription.channel_id
+    since = trouble.fault_since.isoformat(timespec="seconds") if trouble.fault_since else ""
+    return NewDelivery(
+        kind=DeliveryKind.NOTICE,
+        key=f"feed:{trouble.id}:{word}:{since}:{channel}",
+        guild_id=follow.subscription.guild_id,
+        channel_id=channel,
+        due_at=now,
+        subscription_id=follow.subscription.id,
+        payload={
+            "message": f"notice.feed.{word}",
+            "feed": trouble.outlet,
+            "url": redact(trouble.url),
+            "since": since,
+        },
+        expires_at=now + LATENESS,
+    )

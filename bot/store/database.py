@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Select, event
+from sqlalchemy import Select, Table, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -94,11 +96,23 @@ async def open_database(url: str, *, patience: timedelta = PATIENCE) -> AsyncIte
 def locking(connection: Connection, query: Select[Any]) -> Select[Any]:
     """Return ``query`` so that in ``Database.write`` its rows stay as read until the commit.
 
-    What is read, changed and saved in one block is then never a lost update. SQLite needs nothing: one writer at a time.
+    What is read, changed and saved in one block is then never a lost update. SQLite has one writer at a time anyway.
     """
     if connection.engine.get_execution_options().get("writing"):
         return query.with_for_update(key_share=True)
     return query
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert:
+    """Return an INSERT into the table that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``.
+
+    Both databases know these in the same words, though SQLAlchemy has a class for each.
+    """
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 2 MB that SQLite users need not load
+
+    return cast("sqlite.Insert", postgresql.insert(table))
 
 
 def sqlite_file(url: URL) -> Path:
@@ -125,7 +139,7 @@ def _sqlite(url: URL, patience: timedelta, *, writing: bool) -> AsyncEngine:
         connect_args={"timeout": patience.total_seconds()},
     )
 
-    def prepare(connection: Any, _record: object) -> None:
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin transactions of its own, and late
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")

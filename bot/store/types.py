@@ -1,0 +1,106 @@
+"""Column types: what goes in comes out the same, on both databases."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy.types import UserDefinedType
+
+E = TypeVar("E", bound=StrEnum)
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""A primary key that counts itself; SQLite does that only for what it calls INTEGER."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware instants in, aware UTC instants out; a naive one is refused (``ValueError``) instead of guessed at."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Bring the instant to UTC; SQLite gets it without a zone, for it would drop the zone anyway."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"An instant needs a time zone: {value!r}.")
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Say that it is UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class PlainText(TypeDecorator[str]):
+    """Any text; NUL and lone surrogates, which a hostile feed may hold and no database takes, are left out."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Leave out what cannot be stored."""
+        if value is None:
+            return None
+        return value.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+class Word(TypeDecorator[E]):
+    """A member of an enumeration of words, stored as the word."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[E]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Give the word."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
+        """Give the member."""
+        return None if value is None else self.words(value)
+
+
+class Strings(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts, stored as a JSON list."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the list; JSON's escapes keep odd characters harmless."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ANN401, ARG002
+        """Read the list."""
+        return None if value is None else tuple(json.loads(value))
+
+
+class Pairs(TypeDecorator[dict[str, str]]):
+    """A small mapping of texts, stored as a JSON object."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the object."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, str] | None:  # noqa: ANN401, ARG002
+        """Read the object."""
+        return None if value is None else json.loads(value)
+
+
+class TsVector(UserDefinedType[str]):
+    """PostgreSQL's ``tsvector``, given as its text form; declared here to spare SQLite users the whole dialect."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Give the type's name for CREATE TABLE."""
+        return "TSVECTOR"

@@ -119,12 +119,12 @@ def plan_poll(feed: Feed, sightings: Sequence[Sighting], known: Known, now: date
     """
     hits = list(zip(sightings, recognise(sightings, known.entries), strict=True))
     fresh = [sighting for sighting, hit in hits if hit is None]
-    verdicts = list(zip(fresh, _verdicts(feed, fresh, known.follows, now), strict=True))
-    again = [(known.urls[seen.own_url], seen, said) for seen, said in verdicts if seen.own_url in known.urls]
-    new = [(seen, said) for seen, said in verdicts if seen.own_url not in known.urls]
+    known_as = [known.urls.get(seen.own_url) if seen.own_url else None for seen in fresh]
+    decided = list(zip(known_as, fresh, _verdicts(feed, fresh, known.follows, now), strict=True))
+    new = [(seen, said) for article_id, seen, said in decided if article_id is None]
     return Plan(
         new=tuple(_new_articles(feed.outlet, new, known.stories, now)),
-        again=tuple(SeenAgain(*item) for item in again),
+        again=tuple(SeenAgain(article_id, seen, said) for article_id, seen, said in decided if article_id is not None),
         changed=tuple(ChangedArticle(hit.article_id, seen) for seen, hit in hits if hit and hit.digest != seen.digest),
         moved=tuple(MovedArticle(hit.article_id, seen) for seen, hit in hits if hit and _moved(seen, hit, known)),
     )

@@ -1,0 +1,1 @@
+"""The demo: the same bot on a simulated Discord in the browser. Nothing else of the bot imports this, or simcord."""

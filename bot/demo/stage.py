@@ -1,0 +1,240 @@
+"""The simulated Discord that the demo plays on: one server, its channels and people, and a clock that keeps real time.
+
+simcord is built for tests: its clock stands still, a page shows what was published last, and two things at once are
+refused. A demo is watched live, so a pump moves the clock along and publishes what changed, and a lock lets pump and
+clicks take turns. Some of this has no public way in simcord; its version is pinned for that reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import aiohttp.web
+import discord
+import simcord
+import structlog
+from simcord.actors import MemberActor
+from simcord.backend.cdn import CDN_BASE
+from simcord.builders import ChannelHandle, GuildHandle
+from simcord.preview import Preview, _server
+
+from bot.clock import Clock, utcnow
+from bot.config import DATA
+
+Asset = tuple[str, bytes]
+"""A picture: file name and bytes."""
+
+PEOPLE = ("Ara", "Mina", "Theo")
+"""Who looks at the server: its owner, and two members."""
+
+PATIENCE = 10.0
+"""Seconds that a click may keep the page waiting before it shows that the bot is slow."""
+
+_log = structlog.get_logger(__name__)
+
+
+class _LiveEnv(simcord.Env):
+    """An Env for several rooms, whose bot-owned timers fire through the pump only.
+
+    Left alone, a timer that is due soon (a connection's idle time, say) would keep every click waiting for it.
+    """
+
+    def attend(self, room: Room | None) -> None:
+        """Take this room for the one preview that an Env knows of."""
+        self._preview = room
+
+    def _schedule_timer(self, record: Any, callback: Any, args: Any, schedule_context: Any) -> None:  # noqa: ANN401
+        """Leave the timer to ``advance_time``, which the pump calls."""
+
+
+class Desk(_server.PreviewServer):
+    """The request handlers of one room, without a socket: all rooms are reached through one page."""
+
+    @classmethod
+    def files(cls) -> tuple[str, ...]:
+        """Return the paths of the scripts, styles and fonts that every room shares."""
+        return tuple(path for path in cls._STATIC_FILES if path != "/")
+
+    @classmethod
+    def headers(cls) -> dict[str, str]:
+        """Return the headers that keep the page to itself."""
+        return dict(cls._SECURITY_HEADERS)
+
+    async def start(self) -> None:
+        """Take the page's port as ours: it decides which Host and Origin are believed."""
+        self.port = self._requested_port
+
+    async def close(self) -> None:
+        """Forget the port; there is nothing to close."""
+        self.port = None
+
+
+class Room(Preview):
+    """One channel as the browser shows it. ``slug`` names it in the address, ``lock`` is the stage's."""
+
+    env: _LiveEnv
+
+    def __init__(self, stage: Stage, channel: ChannelHandle, slug: str, port: int) -> None:
+        super().__init__(
+            stage.env,
+            channel,
+            stage.people,
+            layout="channel",
+            display="responsive",
+            width=960,
+            height=720,
+            locale="en-US",
+            timezone="UTC",
+            presentation_time=None,
+            assets=stage.assets,
+            port=port,
+        )
+        self.slug = self.capability = slug
+        self._lock = stage.lock
+        self._server = Desk(self, port)
+
+    async def __aenter__(self) -> Self:
+        """Open the room beside those that are open already, following the newest message."""
+        self.env.attend(None)
+        await super().__aenter__()
+        assert self._python is not None
+        self._python.window_end_id = None
+        return self
+
+    @property
+    def watched(self) -> bool:
+        """Whether a browser shows this room."""
+        return len(self._pages) > 1
+
+    async def handle(self, name: str, request: aiohttp.web.Request) -> aiohttp.web.StreamResponse:
+        """Answer a request of the page's scripts with the handler of that name."""
+        response: aiohttp.web.StreamResponse = await getattr(self._server, name)(request)
+        return response
+
+    async def _action(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what the viewer asked, in turn with the pump, and on what is published by then."""
+        async with self._lock:
+            self.env.attend(self)
+            if isinstance(body, Mapping) and "published_revision" in body:
+                body = {**body, "published_revision": self._get_page(context_id).revision}
+            return await super()._action(context_id, body)
+
+    def _on_dispatch(self, interaction: Any) -> None:  # noqa: ANN401
+        """Call a command by its whole name, as Discord does, where simcord keeps only its first word."""
+        super()._on_dispatch(interaction)
+        if self._active_action is not None and self._active_action.command is not None:
+            interaction.command_name = self._active_action.command["invocation"]
+
+
+class Stage:
+    """The simulated server, with its rooms. ``assets`` maps picture addresses to pictures."""
+
+    def __init__(
+        self,
+        env: _LiveEnv,
+        guild: GuildHandle,
+        people: tuple[MemberActor, ...],
+        assets: Mapping[str, Asset],
+        clock: Clock,
+    ) -> None:
+        self._clock = clock
+        self.env = env
+        self.guild = guild
+        self.people = people
+        self.assets = assets
+        self.lock = asyncio.Lock()
+        self.rooms: dict[str, Room] = {}
+        self._published = 0
+
+    async def open_rooms(self, port: int) -> list[Room]:
+        """Open a room for every channel and thread that has none, and return all of them as Discord lists them."""
+        async with self.lock:
+            channels = {_slug(channel): channel for channel in self.channels()}
+            for slug in channels.keys() - self.rooms.keys():
+                self.rooms[slug] = await Room(self, channels[slug], slug, port).__aenter__()
+        return [self.rooms[slug] for slug in channels]
+
+    def channels(self) -> list[ChannelHandle]:
+        """Return the channels of the server, a forum's threads after the forum."""
+        parents = [channel for channel in self.guild.channels.values() if not channel.is_thread]
+        return [each for parent in parents for each in (parent, *parent.threads)]
+
+    async def pump(self, beat: float = 0.3) -> None:
+        """Keep up, again and again, ``beat`` seconds apart; endless."""
+        while True:
+            await asyncio.sleep(beat)
+            try:
+                await self.keep_up()
+            except TimeoutError:
+                _log.debug("the bot is still busy; the page follows with the next turn")
+
+    async def keep_up(self) -> None:
+        """Move the simulated clock to the present, which fires the bot's timers, and show what has changed.
+
+        Raises:
+            TimeoutError: the bot is too busy to settle; nothing is lost.
+        """
+        async with self.lock:
+            behind = (self._clock() - self.env.now()).total_seconds()
+            if behind > 0:
+                await self.env.advance_time(behind)
+            if len(self.env.backend.transcript) != self._published:
+                self._published = len(self.env.backend.transcript)
+                for room in self.rooms.values():
+                    if room.watched:
+                        await room.refresh()
+
+
+@asynccontextmanager
+async def open_stage(
+    bot: discord.Client, pictures: Mapping[str, Asset], *, clock: Clock = utcnow
+) -> AsyncIterator[Stage]:
+    """Log the bot in to a simulated server "Drama Club" at the present instant, and out again at the end.
+
+    Ara may manage the server, Mina and Theo may not. ``pictures`` are what the page can show, by address: nothing is
+    fetched for it.
+    """
+    env = _LiveEnv(bot, check_errors=False, shard_count=1, settle_timeout=PATIENCE)
+    env.backend.advance_clock(max(0.0, (clock() - env.now()).total_seconds()))
+    stage = _furnish(env, pictures, clock)
+    await env.start()
+    try:
+        await _chat(stage)
+        yield stage
+    finally:
+        await env.shutdown()
+
+
+def _furnish(env: _LiveEnv, pictures: Mapping[str, Asset], clock: Clock) -> Stage:
+    application = env.backend.bot_user
+    application.name = "Callsheet"
+    application.avatar = "callsheet"
+    users = [env.create_user(name.lower(), global_name=name, avatar=name.lower()) for name in PEOPLE]
+    faces = dict(_face(each.id, each.avatar) for each in users) | dict([_face(application.id, application.avatar)])
+    guild = env.create_guild("Drama Club", owner=users[0])
+    guild.create_text_channel("news", topic="Stories as they come in, each of them once")
+    guild.create_text_channel("talk", topic="Ask Callsheet: type / and pick a command")
+    guild.create_news_channel("announcements")
+    guild.create_forum_channel("premieres")
+    crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True), color=0xE0A458)
+    people = tuple(guild.add_member(user, roles=[crew] if user is users[0] else []) for user in users)
+    return Stage(env, guild, people, {**pictures, **faces}, clock)
+
+
+def _slug(channel: ChannelHandle) -> str:
+    return str(channel.id) if channel.is_thread else str(channel.name)
+
+
+def _face(user_id: int, name: str | None) -> tuple[str, Asset]:
+    path = DATA / "demo" / f"{name}.png"
+    return f"{CDN_BASE}/avatars/{user_id}/{name}.png", (path.name, path.read_bytes())
+
+
+async def _chat(stage: Stage) -> None:
+    _ara, mina, theo = stage.people
+    talk = stage.guild.channels["talk"]
+    await theo.send(talk, "does anyone know when the zombie school show is back?")
+    await mina.send(talk, "ask Callsheet: `/news search` and then *zombie*")

@@ -1,0 +1,168 @@
+"""The simulated server, kept at real time and published as things happen."""
+
+import asyncio
+
+import discord
+import pytest
+
+from tests.demo.toy import NOON
+
+
+def run_hello(room, page):
+    """What the browser sends for /say hello, on a revision that is long gone."""
+    (entry,) = page.command_catalog["entries"]
+    return room._action(
+        page.id,
+        {
+            "protocol_version": 3,
+            "sequence": page.last_sequence + 1,
+            "request_id": f"r{page.last_sequence}",
+            "generation": page.generation,
+            "bot_generation": room.env._generation,
+            "published_revision": 0,
+            "kind": "run_command",
+            "command_id": entry["commandId"],
+            "path": entry["path"],
+            "schema_fingerprint": entry["schemaFingerprint"],
+            "options": {},
+        },
+    )
+
+
+def channel(bot, name: str):
+    return discord.utils.get(bot.guilds[0].channels, name=name)
+
+
+def shown(page) -> list[str]:
+    return [message["content"] for message in page.snapshot["messages"].values()]
+
+
+def test_the_server_has_channels_of_every_kind_and_one_admin(stage, bot):
+    guild = bot.guilds[0]
+    kinds = {channel.name: channel.type for channel in guild.channels}
+    kind = discord.ChannelType
+    assert kinds == {"news": kind.text, "talk": kind.text, "announcements": kind.news, "premieres": kind.forum}
+    ara, mina, _theo = stage.people
+    assert guild.owner_id == ara.id
+    assert [role.permissions.manage_guild for role in guild.roles if role.name == "Crew"] == [True]
+    assert guild.owner_id != mina.id
+
+
+def test_the_simulated_clock_shows_the_present(stage, watch):
+    assert 0 <= (stage.env.now() - NOON).total_seconds() < 0.1
+
+
+def test_the_bot_has_its_own_name_and_face(stage, bot):
+    assert bot.user.name == "Callsheet"
+    assert [name for name, _ in stage.assets.values()] == ["a.png", "ara.png", "mina.png", "theo.png", "callsheet.png"]
+
+
+async def test_keeping_up_moves_the_clock_and_fires_the_bots_timers(stage, bot, page, watch):
+    room = stage.rooms["talk"]
+    assert (await run_hello(room, room._open_page()))["settlement"] == "settled"
+    watch.move(1)
+    await stage.keep_up()
+    assert bot.ticks == []
+    watch.move(1)
+    await stage.keep_up()
+    assert bot.ticks == ["tick"]
+    assert stage.env.now() >= watch.now
+
+
+async def test_a_timer_that_is_due_soon_keeps_no_click_waiting(stage, bot, page):
+    room = stage.rooms["talk"]
+    seen = room._open_page()
+    await run_hello(room, seen)
+    async with asyncio.timeout(1):
+        await run_hello(room, seen)
+    assert bot.ticks == []
+
+
+async def test_a_click_lands_although_the_page_has_moved_on(stage, page):
+    room = stage.rooms["talk"]
+    seen = room._open_page()
+    for _ in range(3):
+        await stage.keep_up()
+        assert (await run_hello(room, seen))["settlement"] == "settled"
+    assert shown(seen)[-3:] == ["hello to you"] * 3
+
+
+async def test_clicks_in_two_rooms_at_once_take_turns(stage, page):
+    rooms = stage.rooms["talk"], stage.rooms["news"]
+    done = await asyncio.gather(*(run_hello(room, room._open_page()) for room in rooms))
+    assert [each["settlement"] for each in done] == ["settled", "settled"]
+
+
+async def test_a_malformed_call_is_refused_as_simcord_refuses_it(stage, page):
+    room = stage.rooms["talk"]
+    answer = await room._action(room._open_page().id, ["no", "mapping"])
+    assert answer["rejected"] is True
+
+
+async def test_a_command_is_called_by_its_whole_name(stage, page):
+    room = stage.rooms["talk"]
+    seen = room._open_page()
+    await run_hello(room, seen)
+    (last,) = [message for message in seen.snapshot["messages"].values() if message["content"] == "hello to you"]
+    assert last["interaction_header"]["name"] == "say hello"
+
+
+async def test_posts_appear_in_the_room_that_is_watched(stage, bot, page):
+    news = stage.rooms["news"]._open_page()
+    assert [stage.rooms["news"].watched, stage.rooms["talk"].watched] == [True, False]
+    await channel(bot, "news").send("a story")
+    await stage.keep_up()
+    assert shown(news) == ["a story"]
+
+
+async def test_nothing_is_published_when_nothing_has_happened(stage, page):
+    await stage.keep_up()
+    seen = stage.rooms["news"]._open_page()
+    before = seen.revision
+    await stage.keep_up()
+    assert seen.revision == before
+
+
+async def test_a_long_channel_shows_its_newest_posts(stage, bot, page):
+    for number in range(60):
+        await channel(bot, "news").send(str(number))
+    news = stage.rooms["news"]._open_page()
+    await channel(bot, "news").send("the last")
+    await stage.keep_up()
+    assert shown(news)[-2:] == ["59", "the last"]
+
+
+async def test_a_forum_thread_gets_a_room_of_its_own(stage, bot, page):
+    made = await channel(bot, "premieres").create_thread(name="Opening night", content="tonight")
+    rooms = await stage.open_rooms(page.port)
+    assert [room.channel.name for room in rooms] == ["news", "talk", "announcements", "premieres", "Opening night"]
+    assert shown(stage.rooms[str(made.thread.id)]._open_page()) == ["tonight"]
+
+
+async def test_the_pump_keeps_up_even_when_the_bot_did_not_settle_once(stage, page, monkeypatch):
+    kept: asyncio.Queue[str] = asyncio.Queue()
+
+    async def keep_up():
+        kept.put_nowait("turn")
+        if kept.qsize() == 1:
+            raise TimeoutError
+
+    monkeypatch.setattr(stage, "keep_up", keep_up)
+    pump = asyncio.create_task(stage.pump(beat=0))
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await kept.get()
+    assert not pump.done()
+    pump.cancel()
+
+
+async def test_a_bot_that_is_too_busy_is_waited_for_only_so_long(stage, page):
+    stage.env.settle_timeout = 0.05
+    never = asyncio.Event()
+    with stage.env._bot_scope():
+        stuck = asyncio.get_running_loop().create_task(never.wait())
+    with pytest.raises(TimeoutError):
+        await stage.env.settle()
+    never.set()
+    await stuck
+    await stage.keep_up()

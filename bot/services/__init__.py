@@ -23,8 +23,10 @@ from bot.services.follows import Follows
 from bot.services.guilds import Guilds
 from bot.services.ingest import Ingest
 from bot.services.news import News
+from bot.services.status import Statuses
 from bot.services.tidy import Tidy
 from bot.store.database import Database, open_database
+from bot.store.migrate import upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Services:
     news: News
     follows: Follows
     guilds: Guilds
+    statuses: Statuses
     tidy: Tidy
     queued: asyncio.Event
 
@@ -46,21 +49,21 @@ def build(
     fetcher: Fetcher,
     sandbox: Sandbox,
     *,
+    base_interval: timedelta,
     clock: Clock = utcnow,
     rng: random.Random | None = None,
-    base_interval: timedelta,
 ) -> Services:
-    """Join the services over what is open already."""
-    rng = rng or random.Random()  # noqa: S311  jitter and worker names, nothing secret
+    """Join the services over what is open already; ``base_interval`` is how often a lively feed is asked."""
+    rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     queued = asyncio.Event()
-    worker_id = f"{rng.getrandbits(48):012x}"
     return Services(
         db=db,
-        ingest=Ingest(db, fetcher, sandbox, clock, rng, base_interval, queued.set),
-        deliver=Deliver(db, clock, rng, worker_id, queued.set),
-        news=News(db, clock),
-        follows=Follows(db, fetcher, sandbox, clock, base_interval),
+        ingest=Ingest(db, fetcher, sandbox, rng=rng, clock=clock, base_interval=base_interval, wake=queued.set),
+        deliver=Deliver(db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set),
+        news=News(db),
+        follows=Follows(db, fetcher, sandbox, clock=clock, base_interval=base_interval, wake=queued.set),
         guilds=Guilds(db, clock),
+        statuses=Statuses(db, clock),
         tidy=Tidy(db, clock),
         queued=queued,
     )
@@ -73,6 +76,7 @@ async def open_services(settings: Settings, *, clock: Clock = utcnow) -> AsyncIt
     Raises:
         StoreError: when the database cannot be opened or brought up to date.
     """
+    await upgrade(settings.database_url)
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(open_database(settings.database_url))
         fetcher = await stack.enter_async_context(

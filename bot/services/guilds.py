@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import Clock
 from bot.domain.models import GuildSettings
+from bot.errors import UserError
+from bot.store import guilds
 from bot.store.database import Database
 
 MOST_POSTS_PER_HOUR = 60
@@ -24,7 +27,8 @@ class Guilds:
 
     async def settings(self, guild_id: int) -> GuildSettings:
         """Return the server's settings, the defaults if it never set any."""
-        raise NotImplementedError
+        async with self._db.read() as conn:
+            return await guilds.settings(conn, guild_id)
 
     async def save(self, settings: GuildSettings) -> GuildSettings:
         """Check and keep a server's settings, and return them.
@@ -33,16 +37,42 @@ class Guilds:
             UserError: ``settings.zone``, ``settings.locale``, ``settings.quiet`` (one end alone, or both equal) or
                 ``settings.posts_per_hour`` when that value cannot be.
         """
-        raise NotImplementedError
+        _check(settings)
+        async with self._db.write() as conn:
+            await guilds.save(conn, settings)
+        return settings
 
     async def joined(self, guild_id: int) -> None:
         """Note that we are in the server (again); its follows go on."""
-        raise NotImplementedError
+        async with self._db.write() as conn:
+            await guilds.joined(conn, guild_id, self._clock())
 
     async def left(self, guild_id: int) -> None:
         """Note that we were removed from the server; its follows rest until we are back."""
-        raise NotImplementedError
+        async with self._db.write() as conn:
+            await guilds.left(conn, guild_id, self._clock())
 
     async def reconcile(self, present: Collection[int]) -> None:
         """Note all servers that we are in, and that we are in no other."""
-        raise NotImplementedError
+        async with self._db.write() as conn:
+            await guilds.reconcile(conn, present, self._clock())
+
+
+def _check(settings: GuildSettings) -> None:
+    if not _is_zone(settings.time_zone):
+        raise UserError("settings.zone", zone=settings.time_zone)
+    if settings.locale not in LOCALES:
+        raise UserError("settings.locale", locale=settings.locale)
+    quiet = (settings.quiet_from, settings.quiet_to)
+    if (None in quiet) != (quiet == (None, None)) or (None not in quiet and quiet[0] == quiet[1]):
+        raise UserError("settings.quiet")
+    if settings.posts_per_hour is not None and not 1 <= settings.posts_per_hour <= MOST_POSTS_PER_HOUR:
+        raise UserError("settings.posts_per_hour", most=MOST_POSTS_PER_HOUR)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as "Europe"
+        return False
+    return True

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from math import ceil
+from typing import TypeAlias
 
-from bot.clock import Clock
 from bot.domain.models import Article, Decision, Delivery, StoryQuery, StoryView
-from bot.store.database import Database
+from bot.domain.names import fold
+from bot.domain.urls import canonical
+from bot.errors import UserError
+from bot.store import articles, decisions, deliveries, search, stories, subscriptions
+from bot.store.database import Connection, Database
 
 PAGE_SIZE = 5
 """Stories on one page of an answer."""
+
+MOST_CHOICES = 25
+"""Discord's limit of an autocomplete answer."""
+
+_Look: TypeAlias = Callable[[Connection, StoryQuery, int, int], Awaitable[tuple[list[StoryView], int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +57,37 @@ class Trace:
 
 
 class News:
-    """Answers questions about stored stories; ``clock`` tells the present."""
+    """Answers questions about stored stories."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._clock = clock
 
     async def latest(self, query: StoryQuery, page: int = 1) -> StoryPage:
         """Return a page of the newest stories that the query admits; a page beyond the last is the last."""
-        raise NotImplementedError
+        return await self._page(stories.latest, query, page)
 
     async def search(self, query: StoryQuery, page: int = 1) -> StoryPage:
         """Return a page of the stories that match ``query.text`` best; any text is safe."""
-        raise NotImplementedError
+        return await self._page(search.search, query, page)
+
+    async def _page(self, look: _Look, query: StoryQuery, page: int) -> StoryPage:
+        page = max(page, 1)
+        async with self._db.read() as conn:
+            views, total = await look(conn, query, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+            pages = max(ceil(total / PAGE_SIZE), 1)
+            if page > pages:  # an old button: there were more when it was made
+                page = pages
+                views, total = await look(conn, query, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+        return StoryPage(tuple(views), page, pages, total)
 
     async def outlets(self, text: str, guild_id: int | None) -> tuple[str, ...]:
         """Return at most 25 outlets whose name begins with, or else holds, the text (for autocomplete)."""
-        raise NotImplementedError
+        wanted = fold(text)
+        async with self._db.read() as conn:
+            names = await articles.outlets(conn, guild_id)
+        begin = [name for name in names if fold(name).startswith(wanted)]
+        hold = [name for name in names if name not in begin and wanted in fold(name)]
+        return tuple((begin + hold)[:MOST_CHOICES])
 
     async def trace(self, link: str, guild_id: int | None) -> Trace:
         """Return what happened to the article at ``link``, as far as this server is concerned.
@@ -70,7 +95,11 @@ class News:
         Raises:
             UserError: ``why.link`` when it is no web address, ``why.unknown`` when we never saw it.
         """
-        raise NotImplementedError
+        url = canonical(link)
+        if url is None:
+            raise UserError("why.link")
+        async with self._db.read() as conn:
+            return await _trace(conn, await articles.by_url(conn, url), guild_id)
 
     async def trace_delivery(self, delivery_id: int, guild_id: int | None) -> Trace:
         """Return the trace of the article that a delivery of this server said.
@@ -78,4 +107,26 @@ class News:
         Raises:
             UserError: ``why.unknown`` when there is no such delivery here, or it said no article.
         """
-        raise NotImplementedError
+        async with self._db.read() as conn:
+            row = await deliveries.get(conn, delivery_id)
+            if row is None or row.article_id is None or row.guild_id != guild_id:
+                raise UserError("why.unknown")
+            return await _trace(conn, await articles.get(conn, row.article_id), guild_id)
+
+
+async def _trace(conn: Connection, article: Article | None, guild_id: int | None) -> Trace:
+    if article is None or not await articles.visible_to(conn, article.id, guild_id):
+        raise UserError("why.unknown")
+    carried = await stories.outlets(conn, [article.story_id], guild_id)
+    outlets = carried.get(article.story_id, (article.outlet,))
+    return Trace(article, outlets, await _lines(conn, article, guild_id) if guild_id else ())
+
+
+async def _lines(conn: Connection, article: Article, guild_id: int) -> tuple[TraceLine, ...]:
+    """Return a line for every decision, with the row by which the channel was told the story."""
+    told = {row.channel_id: row for row in await deliveries.of_story(conn, article.story_id, guild_id)}
+    names = {one.id: feed.outlet for one, feed in await subscriptions.of_guild(conn, guild_id)}
+    return tuple(
+        TraceLine(one.channel_id, names.get(one.id, article.outlet), decision, told.get(one.channel_id))
+        for decision, one in await decisions.of_article(conn, article.id, guild_id)
+    )

@@ -1,0 +1,143 @@
+"""From claimed outbox rows to posts that can be sent: what they say, to whom, and whether now."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
+from bot.domain.pacing import next_slot
+from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
+from bot.store import articles, deliveries, guilds, stories, subscriptions
+from bot.store.database import Connection
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+MESSAGE = "message"
+"""The name under which a notice's payload holds the key of its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A post and the rows behind it. ``blocked``: the channel was closed to us when we last tried."""
+
+    rows: tuple[Delivery, ...]
+    post: Post
+    blocked: str | None = None
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of the rows."""
+        return tuple(row.id for row in self.rows)
+
+    @property
+    def maybe_said_at(self) -> datetime | None:
+        """When an earlier attempt began, which may have arrived; None if this is the first."""
+        return self.rows[0].claimed_at
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Rows whose channel has had its posts for this hour; they may be said at ``until``."""
+
+    ids: tuple[int, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """Rows that have nothing left to say, and why."""
+
+    ids: tuple[int, ...]
+    reason: str
+
+
+class Composer:
+    """Reads what posts are made of, each thing once; made anew for each round, over one connection."""
+
+    def __init__(self, conn: Connection, now: datetime) -> None:
+        self._conn = conn
+        self._now = now
+        self._settings: dict[int, GuildSettings] = {}
+        self._stories: dict[tuple[int, int], StoryBody | None] = {}
+
+    async def compose(self, rows: Sequence[Delivery]) -> Letter | Wait | Void:
+        """Return what is to be done with rows that were claimed together (several only for a digest)."""
+        ids = tuple(row.id for row in rows)
+        head = rows[0]
+        settings = await _once(self._settings, head.guild_id, lambda: guilds.settings(self._conn, head.guild_id))
+        if head.kind is DeliveryKind.STORY and (until := await self._slot(head.channel_id, settings)) > self._now:
+            return Wait(ids, until)
+        body = await self._body(rows)
+        if body is None:
+            return Void(ids, "its article is no longer kept")
+        return Letter(tuple(rows), _post(head, settings, body), await self._blocked(head))
+
+    async def revise(self, rows: Sequence[Delivery]) -> Post | None:
+        """Return what a sent message should say now."""
+        settings = await guilds.settings(self._conn, rows[0].guild_id)
+        body = await self._body(rows)
+        return _post(rows[0], settings, body) if body else None
+
+    async def _body(self, rows: Sequence[Delivery]) -> Body | None:
+        head = rows[0]
+        if head.kind is DeliveryKind.NOTICE:
+            return NoticeBody(head.payload[MESSAGE], {k: v for k, v in head.payload.items() if k != MESSAGE})
+        told = [await self._story(row) for row in rows]
+        kept = tuple(story for story in told if story)
+        if len(rows) > 1 and kept:
+            return DigestBody(kept)
+        return kept[0] if kept else None
+
+    async def _story(self, row: Delivery) -> StoryBody | None:
+        assert row.article_id is not None, "a story's delivery has an article as long as it is open"
+        article_id = row.article_id
+        return await _once(
+            self._stories, (article_id, row.guild_id), lambda: self._read_story(article_id, row.guild_id)
+        )
+
+    async def _read_story(self, article_id: int, guild_id: int) -> StoryBody | None:
+        article = await articles.get(self._conn, article_id)
+        if article is None:
+            return None
+        carried = await stories.outlets(self._conn, [article.story_id], guild_id)
+        return StoryBody(article, _own_first(article, carried.get(article.story_id, ())))
+
+    async def _slot(self, channel_id: int, settings: GuildSettings) -> datetime:
+        if settings.posts_per_hour is None:
+            return self._now
+        sent = await deliveries.recent_sent(self._conn, channel_id, self._now - timedelta(hours=1))
+        return next_slot(sent, self._now, settings.posts_per_hour)
+
+    async def _blocked(self, row: Delivery) -> str | None:
+        if row.subscription_id is None:
+            return None
+        subscription = await subscriptions.get(self._conn, row.subscription_id)
+        return subscription.blocked if subscription else None
+
+
+async def _once(cache: dict[_K, _V], key: _K, read: Callable[[], Awaitable[_V]]) -> _V:
+    if key not in cache:
+        cache[key] = await read()
+    return cache[key]
+
+
+def _own_first(article: Article, outlets: Sequence[str]) -> tuple[str, ...]:
+    return (article.outlet, *(outlet for outlet in outlets if outlet != article.outlet))
+
+
+def _post(head: Delivery, settings: GuildSettings, body: Body) -> Post:
+    story = head.kind is DeliveryKind.STORY
+    return Post(
+        delivery_id=head.id,
+        nonce=head.nonce,
+        guild_id=head.guild_id,
+        channel_id=head.channel_id,
+        locale=settings.locale,
+        body=body,
+        ping_role_id=settings.ping_role_id if story else None,
+        publish=settings.publish and story,
+    )

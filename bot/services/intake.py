@@ -1,0 +1,74 @@
+"""What a fetched feed document becomes in the store: steps 3 and 4 of an article's way, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.health import after_success
+from bot.domain.identity import Sighting, sightings
+from bot.domain.models import Feed, ParsedFeed
+from bot.domain.plan import Follow, Known, Plan, notices, plan_poll
+from bot.domain.schedule import next_poll
+from bot.feeds.fetch import Fetched, NotModified
+from bot.store import articles, feeds, stories
+from bot.store.apply import Applied, apply
+from bot.store.database import Connection
+
+STORY_WINDOW = timedelta(hours=72)
+"""How far back stories are compared with a new article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll that worked: what the site answered, and the document in it (None if nothing had changed).
+
+    ``base_s`` is the operator's interval in seconds, ``rng_unit`` a number of chance in [0, 1).
+    """
+
+    answer: Fetched | NotModified
+    parsed: ParsedFeed | None
+    base_s: int
+    rng_unit: float = 0.5
+
+
+async def take_in(conn: Connection, feed: Feed, poll: Poll, follows: Sequence[Follow], now: datetime) -> Applied:
+    """Decide what a poll of ``feed`` (as it is stored) comes to, and store it."""
+    parsed, plan = poll.parsed, Plan()
+    if parsed is not None:
+        seen = sightings(parsed, now)
+        plan = plan_poll(feed, seen, await _known(conn, feed, seen, follows, now), now)
+    after = after_success(feed, parsed, len(plan.new) + len(plan.again), now)
+    after = await _readdressed(conn, after, poll.answer)
+    at = next_poll(
+        after,
+        now,
+        base_s=poll.base_s,
+        rng_unit=poll.rng_unit,
+        ttl=parsed.ttl if parsed else None,
+        fresh_until=poll.answer.fresh_until,
+    )
+    after = replace(after, next_poll_at=at)
+    return await apply(conn, after, plan, notices(feed, after, follows, now), now)
+
+
+async def _known(
+    conn: Connection, feed: Feed, seen: Sequence[Sighting], follows: Sequence[Follow], now: datetime
+) -> Known:
+    """Read what the decider needs; stories only if something may be new, for they are many."""
+    entries = await articles.known_entries(conn, feed.id, [key for sighting in seen for key in sighting.keys])
+    fresh = [sighting for sighting in seen if entries.keys().isdisjoint(sighting.keys)]
+    urls = await articles.ids_by_url(conn, [sighting.own_url for sighting in fresh if sighting.own_url])
+    sketches = await stories.sketches(conn, now - STORY_WINDOW) if fresh else []
+    return Known(entries=entries, urls=urls, stories=sketches, follows=follows)
+
+
+async def _readdressed(conn: Connection, feed: Feed, answer: Fetched | NotModified) -> Feed:
+    """Keep the validators, and the new address of a feed that moved for good, unless another feed lives there."""
+    if isinstance(answer, NotModified):
+        return feed
+    feed = replace(feed, validators=answer.validators)
+    if answer.moved_to is None or await feeds.by_url(conn, answer.moved_to) is not None:
+        return feed
+    return replace(feed, url=answer.moved_to)

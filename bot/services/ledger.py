@@ -1,0 +1,134 @@
+"""What became of each letter, written down: sent, to be tried again, or closed, and who is told of it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.models import Delivery, DeliveryKind, DeliveryState, NewDelivery
+from bot.domain.retries import retry_at
+from bot.errors import Gone, StoreError, TryLater
+from bot.services.compose import MESSAGE, Letter
+from bot.store import deliveries, guilds, subscriptions
+from bot.store.database import Connection, Database
+
+ADMINS = 0
+"""The channel id that means "wherever the server's admins look"."""
+
+CLOSED_RETRY = timedelta(hours=1)
+"""How often a channel that is closed to us is tried again, besides at once when it is mended."""
+
+NOTICE_LIFE = timedelta(days=7)
+"""How long a notice waits to be said."""
+
+_MARK_PAUSES = (0.1, 0.5, 2.0)  # seconds between tries to note a message that Discord has
+
+_log = structlog.get_logger(__name__)
+
+
+class Ledger:
+    """Notes outcomes in the outbox. Every row it is given ends its claim here."""
+
+    def __init__(self, db: Database, clock: Clock, rng: random.Random) -> None:
+        self._db = db
+        self._clock = clock
+        self._rng = rng
+
+    async def sent(self, letter: Letter, message_id: int) -> None:
+        """Note that the letter is in its channel, which is thereby open.
+
+        A busy database is given several chances: what is not noted now has to be looked for later.
+        """
+        for pause in _MARK_PAUSES:
+            with suppress(StoreError):
+                return await self._mark(letter, message_id)
+            await asyncio.sleep(pause)
+        return await self._mark(letter, message_id)
+
+    async def _mark(self, letter: Letter, message_id: int) -> None:
+        async with self._db.write() as conn:
+            await deliveries.mark_sent(conn, letter.ids, message_id, self._clock())
+            if letter.blocked is not None:
+                await subscriptions.set_blocked(conn, letter.post.channel_id, None)
+        _log.info("sent", deliveries=letter.ids, channel=letter.post.channel_id, message=message_id)
+
+    async def later(self, letter: Letter, error: TryLater) -> None:
+        """Let the letter wait for its next try, not before Discord wants it."""
+        now = self._clock()
+        at = retry_at(letter.rows[0].attempts, now, error.at, self._rng.random())
+        async with self._db.write() as conn:
+            await deliveries.retry(conn, letter.ids, at, error.reason)
+        _log.info("will try again", deliveries=letter.ids, at=at.isoformat(), reason=error.reason)
+
+    async def gone(self, letter: Letter, error: Gone) -> None:
+        """Keep a letter whose channel may be mended, close one whose channel is gone, and have the admins told."""
+        head = letter.rows[0]
+        if head.kind is DeliveryKind.NOTICE:
+            await self._notice_gone(letter, error)
+            return
+        now = self._clock()
+        async with self._db.write() as conn:
+            if error.permission is None:
+                await deliveries.close(conn, letter.ids, DeliveryState.FAILED, error.reason, now)
+            else:
+                await deliveries.retry(conn, letter.ids, now + CLOSED_RETRY, error.reason)
+            await self._tell_once(conn, head, error)
+        _log.warning("a channel is closed", channel=head.channel_id, guild=head.guild_id, reason=error.reason)
+
+    async def close(self, ids: Sequence[int], reason: str) -> None:
+        """Close rows as failed."""
+        async with self._db.write() as conn:
+            await deliveries.close(conn, ids, DeliveryState.FAILED, reason, self._clock())
+        _log.warning("cannot be said", deliveries=ids, reason=reason)
+
+    async def _tell_once(self, conn: Connection, row: Delivery, error: Gone) -> None:
+        """Mark the channel as closed and queue a notice, unless it is known to be closed."""
+        if row.subscription_id is None:
+            return
+        subscription = await subscriptions.get(conn, row.subscription_id)
+        if subscription is None or subscription.blocked is not None:
+            return
+        await subscriptions.set_blocked(conn, row.channel_id, error.reason)
+        settings = await guilds.settings(conn, row.guild_id)
+        place = settings.notice_channel_id
+        now = self._clock()
+        notice = NewDelivery(
+            kind=DeliveryKind.NOTICE,
+            key=f"channel:{row.channel_id}:{row.id}",
+            guild_id=row.guild_id,
+            channel_id=ADMINS if place in (None, row.channel_id) else place,
+            due_at=now,
+            payload=_trouble(row.channel_id, error),
+            expires_at=now + NOTICE_LIFE,
+        )
+        await deliveries.add(conn, notice, None, now)
+
+    async def _notice_gone(self, letter: Letter, error: Gone) -> None:
+        """Say a notice that its channel would not take where the admins look; there is no third place."""
+        head, now = letter.rows[0], self._clock()
+        async with self._db.write() as conn:
+            await deliveries.close(conn, letter.ids, DeliveryState.FAILED, error.reason, now)
+            if head.channel_id != ADMINS:
+                elsewhere = NewDelivery(
+                    kind=DeliveryKind.NOTICE,
+                    key=f"{head.key}:admins",
+                    guild_id=head.guild_id,
+                    channel_id=ADMINS,
+                    due_at=now,
+                    payload=head.payload,
+                    expires_at=head.expires_at,
+                )
+                await deliveries.add(conn, elsewhere, None, now)
+        _log.warning("a notice has no place", guild=head.guild_id, channel=head.channel_id, reason=error.reason)
+
+
+def _trouble(channel_id: int, error: Gone) -> dict[str, str]:
+    if error.permission is None:
+        return {MESSAGE: "notice.channel.gone", "channel": str(channel_id)}
+    return {MESSAGE: "notice.channel.permission", "channel": str(channel_id), "permission": error.permission}

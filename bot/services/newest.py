@@ -1,0 +1,48 @@
+"""The newest article of a feed, shown or said when a follow begins; all later ones come by way of a poll."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.models import Article, Decision, DeliveryKind, Entry, NewDelivery, Outcome
+from bot.domain.pacing import due_at
+from bot.domain.plan import DIGEST_LATENESS, LATENESS, Follow
+from bot.store import decisions, deliveries
+from bot.store.database import Connection
+
+
+async def queue(conn: Connection, follow: Follow, article: Article, now: datetime) -> None:
+    """Queue a stored article for a new follow, as the decider would."""
+    due, digest = due_at(now, follow.settings)
+    made = follow.subscription
+    row = NewDelivery(
+        kind=DeliveryKind.STORY,
+        key=f"story:{article.story_id}:{made.channel_id}",
+        guild_id=made.guild_id,
+        channel_id=made.channel_id,
+        due_at=due,
+        subscription_id=made.id,
+        digest=digest,
+        expires_at=due + (DIGEST_LATENESS if digest else LATENESS),
+    )
+    queued = await deliveries.add(conn, row, article.id, now) is not None
+    outcome = Outcome.QUEUED if queued else Outcome.SAME_STORY
+    await decisions.record(conn, [(article.id, Decision(made.id, outcome, "the newest when it was added"))], now)
+
+
+def draft(entry: Entry, outlet: str, now: datetime) -> Article:
+    """Return an entry as the article that it would become."""
+    return Article(
+        id=0,
+        outlet=outlet,
+        headline=entry.headline,
+        first_seen_at=now,
+        story_id=0,
+        url=entry.url,
+        summary=entry.summary,
+        text=entry.text,
+        author=entry.author,
+        categories=entry.categories,
+        image_url=entry.image_url,
+        published_at=entry.published_at,
+    )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, delete, exists, func, or_, s
 from bot.domain.models import Delivery, DeliveryState, NewDelivery
 from bot.store.database import Connection, insert
 from bot.store.rows import DELIVERY
-from bot.store.schema import delivery, is_open
+from bot.store.schema import article, delivery, is_open
 
 DIGEST_SIZE = 10
 """Rows that one digest message says at most."""
@@ -196,6 +196,13 @@ async def get(conn: Connection, delivery_id: int) -> Delivery | None:
 async def of_article(conn: Connection, article_id: int) -> list[Delivery]:
     """Return an article's deliveries, oldest first."""
     query = select(*DELIVERY).where(delivery.c.article_id == article_id).order_by(delivery.c.id)
+    return [Delivery(*row) for row in await conn.execute(query)]
+
+
+async def of_story(conn: Connection, story_id: int, guild_id: int) -> list[Delivery]:
+    """Return a server's deliveries of all articles of a story, oldest first."""
+    its = delivery.c.article_id.in_(select(article.c.id).where(article.c.story_id == story_id))
+    query = select(*DELIVERY).where(its, delivery.c.guild_id == guild_id).order_by(delivery.c.id)
     return [Delivery(*row) for row in await conn.execute(query)]
 
 

@@ -1,0 +1,52 @@
+"""What Discord refuses, told apart: try later, the place is closed, or this very message will never do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.errors import Gone, TryLater, Unpostable
+from cogs.places import Place, missing
+
+UNKNOWN_MESSAGE = 10008
+MISSING_ACCESS = 50001
+MISSING_PERMISSIONS = 50013
+ARCHIVED_THREAD = 50083
+BLOCKED_BY_AUTOMOD = frozenset({200000, 200001})
+PASSING = frozenset({20016, 20022, 20028, 30046, 31002, 40062, 160006})
+"""Slow mode and write limits: refusals with a 4xx status that time mends."""
+
+
+@contextmanager
+def translated(place: Place | None = None) -> Iterator[None]:
+    """Raise what Discord and the network refuse as the project's own delivery errors, cause chained.
+
+    ``place`` helps to name the permission that is missing.
+    """
+    try:
+        yield
+    except discord.RateLimited as error:
+        raise TryLater("rate limited", discord.utils.utcnow() + timedelta(seconds=error.retry_after)) from error
+    except discord.HTTPException as error:
+        raise _meaning(error, place) from error
+    except discord.InvalidData as error:
+        raise Gone("Discord describes this channel in a way we do not understand") from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise TryLater(f"Discord could not be reached: {type(error).__name__}") from error
+
+
+def _meaning(error: discord.HTTPException, place: Place | None) -> Gone | TryLater | Unpostable:
+    reason = f"{error.status} {error.code}: {error.text or error.response.reason}"
+    if error.status >= 500 or error.status == 429 or error.code in PASSING:  # noqa: PLR2004  # HTTP's own numbers
+        return TryLater(reason)
+    if error.code in {MISSING_ACCESS, MISSING_PERMISSIONS}:
+        lacking = missing(place) if place else ["view_channel"]
+        return Gone(reason, permission=(lacking or ["send_messages"])[0])
+    if error.code == ARCHIVED_THREAD:
+        return Gone(reason, permission="manage_threads")
+    closed = error.status in {403, 404} and error.code != UNKNOWN_MESSAGE and error.code not in BLOCKED_BY_AUTOMOD
+    return Gone(reason) if closed else Unpostable(reason)

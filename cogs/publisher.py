@@ -1,0 +1,190 @@
+"""Says deliveries on Discord, and notices when a closed channel may be open again."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.app import Callsheet
+from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.errors import Gone
+from cogs.faults import translated
+from cogs.places import Place, missing
+from cogs.ui import fit
+from cogs.ui.cards import post_card
+from cogs.ui.markup import clean
+from cogs.ui.text import say
+
+THREAD_NAME = 100
+LOOK_BACK = 300
+"""Messages of a channel that are searched for a post after a crash."""
+
+DOUBT_LASTS = timedelta(hours=1)
+"""How far back an attempt whose answer was lost is looked for."""
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordPublisher:
+    """Sends, edits and finds posts; see :class:`bot.services.posting.Publisher` for what it promises."""
+
+    def __init__(self, client: Callsheet) -> None:
+        self._client = client
+        self._in_doubt: set[int] = set()
+        self._publishing: set[asyncio.Task[None]] = set()
+
+    async def send(self, post: Post) -> int:
+        """Send the post and return the id of its message."""
+        with translated():
+            place = await self._place(post)
+        with translated(place):
+            if isinstance(place, discord.ForumChannel):
+                return await self._open_thread(place, post)
+            message = await place.send(view=post_card(post), nonce=post.nonce, allowed_mentions=_mentions(post))
+        if post.publish and isinstance(place, discord.TextChannel) and place.is_news():
+            self._publish_soon(message)
+        return message.id
+
+    async def edit(self, post: Post, message_id: int) -> None:
+        """Make the message say what the post says now; a forum post lives in the thread of its own id."""
+        with translated():
+            place = await self._place(post)
+            home = message_id if isinstance(place, discord.ForumChannel) else place.id
+            message = self._client.get_partial_messageable(home).get_partial_message(message_id)
+            await message.edit(view=post_card(post), allowed_mentions=discord.AllowedMentions.none())
+
+    async def find(self, post: Post, since: datetime) -> int | None:
+        """Return the bot's own message of this post, looked for in the channel itself, or None."""
+        with translated():
+            place = await self._place(post)
+            if isinstance(place, discord.ForumChannel):
+                return await self._find_thread(place, post, since)
+            async for message in place.history(after=since, limit=LOOK_BACK, oldest_first=True):
+                if self._is(message, post):
+                    return message.id
+        return None
+
+    async def _open_thread(self, forum: discord.ForumChannel, post: Post) -> int:
+        """Post into a forum. Discord knows no nonce there, so an attempt in doubt is looked for first."""
+        if post.delivery_id in self._in_doubt:
+            found = await self._find_thread(forum, post, self._client.clock() - DOUBT_LASTS)
+            if found is not None:
+                self._in_doubt.discard(post.delivery_id)
+                return found
+        self._in_doubt.add(post.delivery_id)
+        tags = forum.available_tags[:1] if forum.flags.require_tag else []
+        opened = await forum.create_thread(
+            name=_thread_name(post), view=post_card(post), applied_tags=tags, allowed_mentions=_mentions(post)
+        )
+        self._in_doubt.discard(post.delivery_id)
+        return opened.message.id
+
+    async def _find_thread(self, forum: discord.ForumChannel, post: Post, since: datetime) -> int | None:
+        for thread in await forum.guild.active_threads():
+            if thread.parent_id == forum.id and thread.id >= discord.utils.time_snowflake(since):
+                with suppress(discord.NotFound):  # a thread outlives its first message
+                    message = await thread.fetch_message(thread.id)
+                    if self._is(message, post):
+                        return message.id
+        return None
+
+    def _is(self, message: discord.Message, post: Post) -> bool:
+        parts = fit.components(component.to_dict() for component in message.components)
+        wanted = {f"why:{post.delivery_id}", f"note:{post.delivery_id}"}
+        return message.author == self._client.user and any(part.get("custom_id") in wanted for part in parts)
+
+    async def _place(self, post: Post) -> Place:
+        """Return the channel, asked for when the cache does not hold it: a miss is no proof that it is gone."""
+        if not post.channel_id:
+            return self._admins_place(post.guild_id)
+        found = self._client.get_channel(post.channel_id) or await self._client.fetch_channel(post.channel_id)
+        if isinstance(found, Place):
+            return found
+        raise Gone(f"posts cannot go to a {type(found).__name__}")
+
+    def _admins_place(self, guild_id: int) -> Place:
+        """Return where admins look: their updates channel, else one that not everybody sees, else any we can use."""
+        guild = self._client.get_guild(guild_id)
+        if guild is None:
+            raise Gone("no longer in this server")
+        usable = [channel for channel in guild.text_channels if not missing(channel)]
+        hidden = [c for c in usable if not c.permissions_for(guild.default_role).view_channel]
+        liked = [channel for channel in (guild.public_updates_channel, guild.system_channel) if channel in usable]
+        for channel in [*(c for c in liked if c == guild.public_updates_channel), *hidden, *liked, *usable]:
+            if channel is not None:
+                return channel
+        raise Gone("no channel of this server is open to us")
+
+    def _publish_soon(self, message: discord.Message) -> None:
+        """Publish an announcement beside the queue: Discord allows ten an hour, and the next post must not wait."""
+        task = asyncio.create_task(_publish(message))
+        self._publishing.add(task)
+        task.add_done_callback(self._publishing.discard)
+
+
+async def _publish(message: discord.Message) -> None:
+    try:
+        await message.publish()
+    except discord.HTTPException as error:
+        _log.warning("announcement not published", channel=message.channel.id, message=message.id, why=str(error))
+
+
+def _mentions(post: Post) -> discord.AllowedMentions:
+    role = post.ping_role_id if not isinstance(post.body, NoticeBody) else None
+    return discord.AllowedMentions(
+        everyone=False, users=False, replied_user=False, roles=[discord.Object(role)] if role else False
+    )
+
+
+def _thread_name(post: Post) -> str:
+    match post.body:
+        case StoryBody(article=article):
+            name = clean(article.headline, THREAD_NAME) or say(post.locale, "story.no_headline")
+        case DigestBody(stories=stories):
+            name = say(post.locale, "digest.title", count=len(stories))
+        case NoticeBody():
+            name = say(post.locale, "notice.thread")
+    return name
+
+
+class Reopened(commands.Cog):
+    """Has closed channels tried again as soon as something about them changes."""
+
+    def __init__(self, bot: Callsheet) -> None:
+        self._deliver = bot.services.deliver
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Try a channel again whose own permissions changed; those of a category count for all in it."""
+        if before.overwrites != after.overwrites:
+            for channel in after.channels if isinstance(after, discord.CategoryChannel) else [after]:
+                await self._deliver.mended(channel.id)
+
+    @commands.Cog.listener()
+    async def on_thread_update(self, _: discord.Thread, after: discord.Thread) -> None:
+        """Try a thread again that was unlocked."""
+        if not after.locked:
+            await self._deliver.mended(after.id)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Try a server's channels again after a role was given other permissions."""
+        if before.permissions != after.permissions:
+            await self._deliver.mended_guild(after.guild.id)
+
+    @commands.Cog.listener()
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Try them again after the bot itself was given another role; Discord tells of no other member."""
+        if before.roles != after.roles:
+            await self._deliver.mended_guild(after.guild.id)
+
+
+async def setup(bot: Callsheet) -> None:
+    """Give the bot its publisher."""
+    bot.publisher = DiscordPublisher(bot)
+    await bot.add_cog(Reopened(bot))

@@ -96,11 +96,11 @@ class Pairs(TypeDecorator[dict[str, str]]):
         return None if value is None else json.loads(value)
 
 
-class TsVector(UserDefinedType[str]):
-    """PostgreSQL's ``tsvector``, given as its text form; declared here to spare SQLite users the whole dialect."""
+class TsQuery(UserDefinedType[str]):
+    """PostgreSQL's ``tsquery``, to cast to; declared here to spare SQLite users the whole dialect."""
 
     cache_ok = True
 
     def get_col_spec(self, **_: object) -> str:
-        """Give the type's name for CREATE TABLE."""
-        return "TSVECTOR"
+        """Give the type's name."""
+        return "TSQUERY"

@@ -70,12 +70,13 @@ def sightings(parsed: ParsedFeed, now: datetime) -> list[Sighting]:
     groups = _twins([_named(entry, plain(parsed.home_url or ""), now) for entry in parsed.entries])
     holders = Counter(key for group in groups for key in {key for one in group for key in one.keys.values()})
     shared = frozenset(key for key, count in holders.items() if count > 1)
-    return [_sighting(group, shared) for group in _oldest_first(groups)]
+    seen = [_sighting(group, shared) for group in _oldest_first(groups)]
+    return list({one.keys: one for one in seen}.values())  # with ids that part nothing, equal words are one entry
 
 
 def _named(entry: Entry, home: str, now: datetime) -> _Named:
     """Return the entry with its keys; an id that is only the site's front page names nothing."""
-    headline, at = fold(entry.headline) or _squeeze(entry.headline), entry.published_at
+    headline, at = _headline(entry), entry.published_at
     ids = {"guid": (entry.guid or "").strip(), "url": entry.url or ""}
     values = {kind: plain(name) for kind, name in ids.items() if not front_page(name) and plain(name) not in {"", home}}
     values["head"] = f"{headline}|{at.astimezone(UTC).isoformat(timespec='seconds') if at else ''}"
@@ -116,7 +117,7 @@ def _marks(one: _Named) -> list[tuple[str, str]]:
     if not guid and not url:
         return [("", body)]
     by_guid = [(guid, head), (guid, body)] if guid else []
-    return [*by_guid, (url, fold(one.entry.headline))] if url else by_guid
+    return [*by_guid, (url, _headline(one.entry))] if url else by_guid
 
 
 def _oldest_first(groups: Sequence[list[_Named]]) -> list[list[_Named]]:
@@ -147,6 +148,11 @@ def digest(entry: Entry) -> str:
     """Return what changes when a reader sees something else: not with white space, dates, guid or categories."""
     shown = (entry.headline, entry.summary, entry.text, entry.image_url or "", entry.url or "")
     return _hash(*map(_squeeze, shown))
+
+
+def _headline(entry: Entry) -> str:
+    """Return the headline to compare by, even if it is nothing but punctuation."""
+    return fold(entry.headline) or _squeeze(entry.headline)
 
 
 def _squeeze(text: str) -> str:

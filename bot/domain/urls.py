@@ -19,7 +19,7 @@ _TRACKING = frozenset({
 })  # fmt: skip
 _KEY = re.compile(
     r"(?:^|[-_.])(?:key|token|auth|secret|password|passwd|pwd|pass|sig|signature|session|sid|jwt|hmac)$"
-    r"|(?:api|auth|access|private|user|rss|feed|session)(?:key|token|id)$",
+    r"|(?:api|auth|access|private|user|rss|feed)[-_]?(?:key|token)$|session[-_]?id$",
     re.IGNORECASE,
 )
 _HIDDEN = "•••"

@@ -1,12 +1,10 @@
 """One event is one story, and what only looks alike is not: headlines as newsrooms write them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.domain.stories import WINDOW, StoryIndex, StorySketch, match
+from bot.domain.stories import StorySketch, match
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -60,7 +58,8 @@ DIFFERENT = [
     ("'Squid Game' renewed for Season 3 at Netflix", "'Hellbound' renewed for Season 3 at Netflix"),
     ("'All of Us Are Dead' season 2 begins production at Netflix", "'Evil Dead' season 2 begins production at Netflix"),
     ("'Moving' wins best drama at the Blue Dragon Awards", "'Moving' wins best actor at the Blue Dragon Awards"),
-    ("'Light Shop' heads to Netflix for its second run abroad", "'Light Shop' heads to Disney+ for its second run abroad"),
+    ("'Light Shop' heads to Netflix for its second run abroad",
+     "'Light Shop' heads to Disney+ for its second run abroad"),
     # the event differs
     ("Netflix renews 'The Recruit' for season 3", "Netflix cancels 'The Recruit' before season 3"),
     ("tvN confirms 'Signal 2' is on the way", "tvN denies 'Signal 2' is on the way"),

@@ -71,7 +71,7 @@ async def _stories_of(conn: Connection, plan: Plan) -> list[tuple[int, int]]:
     """Return (article id, story id) of the articles that are seen again."""
     ids = [one.article_id for one in plan.again]
     rows = await conn.execute(select(article.c.id, article.c.story_id).where(article.c.id.in_(ids)))
-    story_ids = dict(rows.tuples().all())
+    story_ids = dict(rows.all())
     return [(article_id, story_ids[article_id]) for article_id in ids]
 
 

@@ -72,7 +72,7 @@ def _stored(key: str) -> str:
 async def ids_by_url(conn: Connection, urls: Sequence[str]) -> dict[str, int]:
     """Return the articles whose own address (``Sighting.own_url``) is among these; unknown ones are left out."""
     rows = await conn.execute(select(article.c.own_url, article.c.id).where(article.c.own_url.in_(urls)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 # ------------------------------------------------------------------ looking

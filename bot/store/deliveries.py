@@ -48,7 +48,7 @@ async def add_all(conn: Connection, new: Sequence[tuple[NewDelivery, int | None]
         return {}
     row = insert(conn, delivery).on_conflict_do_nothing(index_elements=["key"])
     stored = await conn.execute(row.returning(delivery.c.key, delivery.c.id), rows)
-    return dict(stored.tuples().all())
+    return dict(stored.all())
 
 
 # ------------------------------------------------------------------ claiming

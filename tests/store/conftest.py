@@ -1,0 +1,149 @@
+"""Real databases for the store's tests: a SQLite file, and a throw-away PostgreSQL cluster of this session's own."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.store import migrate
+from bot.store.database import Database, open_database
+
+SHORT_PATIENCE = timedelta(milliseconds=60)
+QUIET = {  # a throw-away cluster need not survive a crash
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "",
+    "log_min_messages": "log",
+    "max_connections": "60",
+    "shared_buffers": "16MB",
+}
+
+
+def apart(work: Callable[[], object]) -> None:
+    """Run something that has an event loop of its own, from a fixture that may be inside one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+
+
+def binaries() -> Path | None:
+    """The folder of the newest PostgreSQL server that Debian has installed."""
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
+
+
+class Cluster:
+    """A PostgreSQL server on a unix socket in a folder of its own; it dies with the test session."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = count()
+        # The server refuses to run as root; and it is told to end when this process does, however that ends.
+        person = ["--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+        start = ["setpriv", "--pdeathsig", "INT", *person]
+        if person:
+            shutil.chown(folder, "postgres", "postgres")
+        data = ["-D", str(folder / "data")]
+        making = [*start, programs / "initdb", *data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run([*making, "--locale=C.UTF-8"], check=True, capture_output=True, cwd=folder, timeout=60)
+        options = [f"-c{name}={value}" for name, value in {**QUIET, "unix_socket_directories": str(folder)}.items()]
+        command = [*start, programs / "postgres", *data, *options]
+        self._server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder)
+        assert self._server.stderr is not None
+        assert any("ready to accept connections" in line for line in self._server.stderr)
+
+    def stop(self) -> None:
+        self._server.terminate()
+        self._server.communicate(timeout=20)
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def make(self, template: str) -> str:
+        """Make a database like the template; gives its name."""
+        name = f"test{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return name
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    programs = binaries()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have PostgreSQL: /usr/lib/postgresql/*/bin is not there")
+        pytest.skip("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="callsheet-pg-") as folder:
+        made = Cluster(programs, Path(folder))
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: Cluster) -> str:
+    """A PostgreSQL database that has been migrated, to copy."""
+    cluster.execute("CREATE DATABASE migrated")
+    apart(lambda: asyncio.run(migrate.upgrade(cluster.url("migrated"))))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has been migrated, to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    apart(lambda: asyncio.run(migrate.upgrade(f"sqlite+aiosqlite:///{file}")))
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a schema."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/fresh/callsheet.sqlite3"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.make("template0")
+    yield cluster.url(name)
+    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database with the newest schema."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "callsheet.sqlite3")
+        yield f"sqlite+aiosqlite:///{file}"
+        return
+    template = request.getfixturevalue("migrated")
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.make(template)
+    yield cluster.url(name)
+    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    """An open, empty database of each kind."""
+    async with open_database(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def hasty(url: str) -> AsyncIterator[Database]:
+    """The same database, opened by someone who waits for locks only a moment."""
+    async with open_database(url, patience=SHORT_PATIENCE) as opened:
+        yield opened

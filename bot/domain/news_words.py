@@ -42,7 +42,7 @@ _KINDS = {
     "finale": "finale final end ends ended ending",
     "reaction": "fan fans react reacts reaction reactions slam slams slammed backlash criticism divide divides delight",
     "trouble": "halt halts halted suspend suspends suspended pause pauses paused accident injured fire strike",
-    "award": "win wins won winner winners award awards nominated nomination nominations nominee nominees",
+    "award": "win wins winning winner winners award awards nominated nomination nominations nominee nominees",
     "death": "die dies died death obituary mourn mourns",
     "talks": "talk talks consider considers considering eyed eyes offer offers offered rumor rumors rumored rumour "
     "rumours rumoured reportedly mulls mulling negotiating",
@@ -56,6 +56,8 @@ _KINDS = {
     "divorce": "divorce divorces divorced split splits",
     "answer": "apologize apologizes apologizes apology statement respond responds response addresses addressed",
 }
+
+# "won" is missing: it is a syllable of many Korean names, and headlines say "wins".
 
 _NUMBERS = """
     two 2 second 2 ii 2 three 3 third 3 iii 3 four 4 fourth 4 five 5 fifth 5 six 6 sixth 6 seven 7 seventh 7

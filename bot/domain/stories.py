@@ -130,7 +130,8 @@ class StoryIndex:
     def _weight(self, words: AbstractSet[str]) -> float:
         """Return what the words tell together, at most 1 each: one that many stories have tells little."""
         many = len(self._stories)
-        return sum(log(2 + many / (1 + len(self._postings.get(word, ())))) / log(2 + many) for word in words)
+        tellers = (max(len(self._postings.get(word, ())), 1) for word in words)
+        return sum(log(1 + many / count) / log(1 + many) for count in tellers)
 
 
 def match(headline: str, lead: str, outlet: str, at: datetime, sketches: Sequence[StorySketch]) -> int | None:

@@ -1,10 +1,12 @@
 """One event is one story, and what only looks alike is not: headlines as newsrooms write them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.stories import StorySketch, match
+from bot.domain.stories import WINDOW, StoryIndex, StorySketch, match
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -94,3 +96,94 @@ def test_one_event_of_two_outlets_is_one_story(headline, other, background):
 @pytest.mark.parametrize("background", [(), BACKGROUND], ids=["alone", "among others"])
 def test_what_only_looks_alike_stays_apart_even_with_one_summary(headline, other, background):
     assert not matched(headline, other, lead="News.", other_lead="News.", background=background)
+
+
+LEAD = (
+    "Disney+ said on Monday that shooting ended in Busan after nine months, with {} and the director thanking the crew."
+)
+
+
+@pytest.mark.parametrize(
+    ("lead", "other_lead", "same"),
+    [
+        (LEAD.format("Kang Dong-won"), LEAD.format("Kang Dong-won, 43,"), True),
+        (
+            LEAD.format("Kang Dong-won"),
+            "Two festivals on two continents have asked for the director's next work.",
+            False,
+        ),
+        (LEAD.format("Kang Dong-won"), "", False),
+        ("Read more.", "Read more.", False),
+    ],
+)
+def test_leads_decide_where_headlines_leave_a_doubt(lead, other_lead, same):
+    headline, other = "Spy drama 'Tempest' wraps filming", "Kang Dong-won's spy drama 'Tempest' wraps filming in Busan"
+    assert matched(headline, other, lead=lead, other_lead=other_lead) is same
+
+
+SHARED = "'Squid Game' renewed for Season 3 at Netflix"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "passed", "told", "joins"),
+    [
+        ("Variety", timedelta(0), set(), True),
+        ("Variety", WINDOW, set(), True),
+        ("Variety", -WINDOW, set(), True),
+        ("Variety", WINDOW + timedelta(seconds=1), set(), False),
+        ("Variety", -WINDOW - timedelta(seconds=1), set(), False),
+        ("Soompi", timedelta(0), set(), False),  # an outlet that tells it again tells something new
+        ("Variety", timedelta(0), {1}, False),
+        ("Variety", timedelta(0), {2}, True),
+    ],
+)
+def test_who_may_join_a_story_and_until_when(outlet, passed, told, joins):
+    index = StoryIndex([sketch(SHARED, outlet="Soompi")])
+    assert (index.match(SHARED, "", outlet, NOW + passed, told) == 1) is joins
+
+
+def test_the_closest_story_is_joined_and_of_equals_the_latest():
+    close, near = sketch(SHARED, 1, at=NOW - WINDOW), sketch(f"{SHARED} Korea", 2)
+    assert match(SHARED, "", "Variety", NOW, [close]) == 1
+    assert match(SHARED, "", "Variety", NOW, [near]) == 2
+    assert match(SHARED, "", "Variety", NOW, [near, close]) == match(SHARED, "", "Variety", NOW, [close, near]) == 1
+    later = sketch("Netflix renews 'Squid Game' for season three", 3)
+    assert match(SHARED, "", "Variety", NOW, [later, close]) == match(SHARED, "", "Variety", NOW, [close, later]) == 3
+
+
+def test_headlines_about_a_much_told_title_need_more_in_common():
+    one, other = (
+        "Gangnam festival screens 'Squid Game' trailer",
+        "Gangnam festival screens 'Squid Game' trailer outdoors twice",
+    )
+    crowd = [f"Gangnam festival screens 'Squid Game' trailer with guest{n} of team{n}" for n in range(60)]
+    assert matched(one, other)
+    assert not matched(one, other, background=crowd)
+
+
+def test_no_stories_no_match():
+    assert match(SHARED, "", "Variety", NOW, []) is None
+
+
+WORDS = "Netflix|'Squid Game'|renews|renewed|season|2|3|three|trailer|Zendaya|Rihanna|joins|to|of|Hyosan|festival"
+headlines = st.lists(st.sampled_from(WORDS.split("|")), max_size=9).map(" ".join)
+
+
+@given(headlines, headlines)
+def test_matching_does_not_depend_on_who_was_first(one, other):
+    assert matched(one, other) in {True, False}
+
+
+@given(headlines, st.integers(4, 9), st.integers(10, 99))
+def test_other_numbers_are_another_story(headline, number, other):
+    assert not matched(f"{headline} {number}", f"{headline} {other}")
+
+
+@given(headlines, st.sampled_from(["denies", "cancelled", "explained", "review"]))
+def test_another_kind_of_event_is_another_story(headline, word):
+    assert not matched(headline, f"{headline} {word}")
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))
+def test_any_text_can_be_matched(headline, other, lead):
+    assert matched(headline, other, lead=lead, other_lead=lead) in {True, False}

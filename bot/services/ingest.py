@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import structlog
 
 from bot.clock import Clock
 from bot.domain.health import after_failure
-from bot.domain.models import Feed, ParsedFeed
+from bot.domain.identity import sightings
+from bot.domain.models import Article, Entry, Feed, Page, ParsedFeed
 from bot.domain.plan import Plan, notices
 from bot.domain.schedule import next_poll
+from bot.domain.stories import StoryIndex
+from bot.domain.urls import canonical, looks_private, redact
 from bot.errors import FeedError, FeedFault
-from bot.feeds.fetch import Fetched, Fetcher, NotModified
+from bot.feeds.fetch import ACCEPT_FEED, ACCEPT_PAGE, Fetched, Fetcher, NotModified
+from bot.feeds.robots import Robots
 from bot.feeds.sandbox import Sandbox
-from bot.services.intake import Poll, take_in
-from bot.store import feeds, subscriptions
+from bot.services import single
+from bot.services.intake import STORY_WINDOW, Poll, take_in
+from bot.store import articles, feeds, stories, subscriptions
 from bot.store.apply import apply
 from bot.store.database import Database
 
@@ -53,6 +61,7 @@ class Ingest:
     ) -> None:
         self._db = db
         self._fetcher = fetcher
+        self._robots = Robots(fetcher, clock)
         self._sandbox = sandbox
         self._clock = clock
         self._rng = rng
@@ -120,3 +129,96 @@ class Ingest:
         return replace(
             feed, next_poll_at=next_poll(feed, self._clock(), base_s=self._base_s, rng_unit=unit, error=error)
         )
+
+    # -------------------------------------------------------------- pages
+
+    async def read_pages(self, limit: int = 5) -> int:
+        """Read the pages of articles whose feed has only a summary; returns how many gained their text."""
+        async with self._db.read() as conn:
+            wanting = await articles.wanting_page(conn, limit)
+        return sum(await asyncio.gather(*(self._read_page(article) for article in wanting)))
+
+    async def _read_page(self, article: Article) -> bool:
+        """Try an article's page, once: what it does not give, the summary has to do for."""
+        page = await self._page(article.url or "")
+        async with self._db.write() as conn:
+            await articles.save_page(conn, article.id, page, self._clock())
+        return page is not None
+
+    async def _page(self, url: str) -> Page | None:
+        if not await self._robots.allowed(url):
+            return None
+        try:
+            return await self._sandbox.page(*await self._body(url, ACCEPT_PAGE))
+        except FeedError as error:
+            _log.debug("no page", url=redact(url), fault=error.fault, detail=error.detail)
+            return None
+
+    async def _body(self, url: str, accept: str) -> tuple[bytes, str, str]:
+        answer = await self._fetcher.get(url, accept=accept)
+        assert isinstance(answer, Fetched), "an unconditional request has a body"
+        return answer.body, answer.url, answer.content_type
+
+    # -------------------------------------------------------------- single sources
+
+    async def ingest_link(self, url: str) -> int:
+        """Store what is at an address, a feed's entries or one page, and return how many articles were new.
+
+        Raises:
+            FeedError: when it cannot be had or read.
+        """
+        return await self._ingest(*await self._body(url, ACCEPT_FEED))
+
+    async def ingest_file(self, path: Path) -> int:
+        """Store what is in a file, a feed, a page or an article as JSON, as ``ingest_link`` does.
+
+        Raises:
+            FeedError: when it cannot be read.
+        """
+        try:
+            body = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            raise FeedError(str(path), FeedFault.UNREACHABLE, error.strerror or "it cannot be read") from error
+        return await self._ingest(body, f"file:///{quote(path.name)}", mimetypes.guess_type(path.name)[0] or "")
+
+    async def _ingest(self, body: bytes, url: str, content_type: str) -> int:
+        """Store a document's articles as if they had been read where they are, but for no one to be told of them."""
+        outlet, entries = await self._entries(body, url, content_type)
+        now = self._clock()
+        new = 0
+        async with self._db.write() as conn:
+            index = StoryIndex(await stories.sketches(conn, now - STORY_WINDOW))
+            for entry in entries:
+                known = await articles.ids_by_url(conn, [entry.url] if entry.url else [])
+                story_id = index.match(entry.headline, entry.summary, outlet, entry.published_at or now)
+                await articles.add_single(
+                    conn, entry, outlet, now, private=looks_private(entry.url or ""), story_id=story_id
+                )
+                new += not known
+        return new
+
+    async def _entries(self, body: bytes, url: str, content_type: str) -> tuple[str, list[Entry]]:
+        """Return what is in a document, and its outlet: an article as JSON, a feed, or else a page."""
+        host = urlsplit(url).hostname or "local file"
+        if article := single.read(body):
+            outlet, entry = article
+            return outlet or urlsplit(entry.url or "").hostname or host, [entry]
+        try:
+            parsed = await self._sandbox.parse(body, url, content_type)
+        except FeedError as error:
+            if error.fault is not FeedFault.NOT_A_FEED:
+                raise
+            page = await self._sandbox.page(body, url, content_type)
+            return page.outlet or host, [_of_page(page)]
+        return parsed.title or host, [seen.entry for seen in sightings(parsed, self._clock())]
+
+
+def _of_page(page: Page) -> Entry:
+    return Entry(
+        headline=page.headline,
+        url=canonical(page.url),
+        text=page.text,
+        author=page.author,
+        image_url=page.image_url,
+        published_at=page.published_at,
+    )

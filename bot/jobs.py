@@ -1,0 +1,138 @@
+"""The clockwork: APScheduler ticks that set the services going. It stores nothing; what is due stands in the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC
+from typing import Any, TypeAlias
+
+import structlog
+from apscheduler.job import Job
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.services import Services
+
+TICK_S = 1
+"""How often due feeds and due deliveries are looked for; what was just queued is looked for at once."""
+
+SLOW_TICK_S = 5
+"""How often edits and article pages are looked for."""
+
+MOST_POLLS = 32
+"""Feeds in flight at the same time. Many may be waiting for their turn at one slow site."""
+
+PENALTY_S = 60
+"""How long a feed rests whose poll failed in a way that could not be stored."""
+
+_TIDY_HOUR = 4  # UTC; the time of day does not matter, that it is once a day does
+_log = structlog.get_logger(__name__)
+_Work: TypeAlias = Callable[[], Awaitable[object]]
+
+
+class Jobs:
+    """Runs the services' work side by side; whatever fails is logged, and goes on with the next tick."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._polls: dict[int, asyncio.Task[None]] = {}
+        self._works: dict[str, asyncio.Task[None]] = {}
+
+    async def start(self) -> None:
+        """Begin to poll feeds, read pages and tidy; deliveries wait for ``delivering``."""
+        ingest, tidy = self._services.ingest, self._services.tidy
+        self._every(TICK_S, self.tick_ingest)
+        self._every(SLOW_TICK_S, self._beside("pages", ingest.read_pages))
+        self._scheduler.add_job(self._beside("tidy", tidy.run), "cron", hour=_TIDY_HOUR)
+        self._scheduler.start()
+        await self.tick_ingest()
+
+    @asynccontextmanager
+    async def delivering(self) -> AsyncIterator[None]:
+        """Say what is due while the context lasts; at its end nothing is left half-said."""
+        deliver = self._services.deliver
+        await deliver.begin()
+        ticks = [self._every(TICK_S, self.tick_deliver)]
+        ticks.append(self._every(SLOW_TICK_S, self._beside("edits", deliver.run_edits)))
+        rounds = asyncio.create_task(self._deliver_rounds())
+        await self.tick_deliver()
+        try:
+            yield
+        finally:
+            for tick in ticks:
+                tick.remove()
+            await deliver.stop()
+            await _ended([rounds])
+
+    async def stop(self) -> None:
+        """End all work; a poll that is cut short is simply made again."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        await _ended([*self._polls.values(), *self._works.values()])
+
+    async def tick_ingest(self) -> None:
+        """Start a poll of every due feed that has none in flight, as far as there is room."""
+        await _logged("ingest", self._start_polls)
+
+    async def tick_deliver(self) -> None:
+        """Have the outbox looked at."""
+        self._services.queued.set()
+
+    async def _start_polls(self) -> None:
+        due = await self._services.ingest.due(2 * MOST_POLLS)
+        for feed_id in [each for each in due if each not in self._polls][: MOST_POLLS - len(self._polls)]:
+            self._polls[feed_id] = asyncio.create_task(self._poll(feed_id))
+
+    async def _poll(self, feed_id: int) -> None:
+        """Poll a feed. If even its failure could not be stored it is still due: it rests, for its site's sake."""
+        try:
+            if not await _logged("poll", lambda: self._services.ingest.poll(feed_id)):
+                await asyncio.sleep(PENALTY_S)
+        finally:
+            del self._polls[feed_id]
+
+    async def _deliver_rounds(self) -> None:
+        queued = self._services.queued
+        while True:
+            await queued.wait()
+            queued.clear()
+            await _logged("deliver", self._services.deliver.launch)
+
+    async def _work(self, name: str, work: _Work) -> None:
+        try:
+            await _logged(name, work)
+        finally:
+            del self._works[name]
+
+    def _every(self, seconds: int, work: _Work) -> Job:
+        return self._scheduler.add_job(work, "interval", seconds=seconds)
+
+    def _beside(self, name: str, work: _Work) -> _Work:
+        """Return a tick that starts the work beside the clock, unless it is still at it since an earlier tick."""
+
+        async def tick() -> None:
+            if name not in self._works:
+                self._works[name] = asyncio.create_task(self._work(name, work))
+
+        return tick
+
+
+async def _logged(name: str, work: _Work) -> bool:
+    """Do a piece of work and tell whether it went well; what it raises is logged."""
+    try:
+        await work()
+    except Exception:  # noqa: BLE001 - whatever one piece of work dies of, the next one is not to die of it
+        _log.exception("a job failed", job=name)
+        return False
+    return True
+
+
+async def _ended(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -51,6 +51,7 @@ PIECE = Piece()
         ("Headline: zombie", "matched headline: zombie"),
         ("headline:(vampire OR zombie)", "matched headline: zombie"),
         ("headline:(zombie text:netflix)", "matched headline: zombie, text: netflix"),
+        ("headline:(zombie -netflix)", "matched headline: zombie"),
         ("outlet:soompi -gossip", "matched outlet: soompi"),
         ("-gossip", "without: gossip"),
         ("-gossip -rumor", "without: gossip, rumor"),

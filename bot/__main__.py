@@ -173,7 +173,6 @@ def check(settings: Settings, url: str) -> None:
 
 async def _check(settings: Settings, url: str) -> int:
     from bot.feeds.fetch import Fetched, open_fetcher  # noqa: PLC0415
-    from bot.feeds.page import feed_links  # noqa: PLC0415
     from bot.feeds.sandbox import open_sandbox  # noqa: PLC0415
 
     fetching = open_fetcher(user_agent=settings.user_agent, allow_private=settings.allow_private_addresses)
@@ -185,7 +184,7 @@ async def _check(settings: Settings, url: str) -> int:
             parsed = await sandbox.parse(fetched.body, fetched.url, fetched.content_type)
         except FeedError as error:
             click.echo(f"not read:  {error.detail}")
-            for link in feed_links(fetched.body.decode(errors="replace"), fetched.url):
+            for link in await sandbox.links(fetched.body, fetched.url, fetched.content_type):
                 click.echo(f"this page names a feed: {link}")
             return 1
     _tell_feed(parsed)

@@ -34,10 +34,10 @@ async def serve(
 
     app = web.Application()
     app.add_routes([web.get("/metrics", metrics), web.get("/healthz", health)])
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=1.0)
+        site = web.TCPSite(runner, "127.0.0.1", port)
         try:
             await site.start()
         except OSError as error:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, literal, or_, select, tuple_, update
 
 from bot.domain.models import Delivery, DeliveryState, NewDelivery
 from bot.store.database import Connection, insert
 from bot.store.rows import DELIVERY
 from bot.store.schema import article, delivery, is_open
+from bot.store.types import UtcDateTime
 
 DIGEST_SIZE = 10
 """Rows that one digest message says at most."""
@@ -68,7 +69,8 @@ async def claim(conn: Connection, worker: str, now: datetime, lease: timedelta, 
     groups = [await _digest_of(conn, head, now) if head.digest else [head] for head in heads]
     ids = [one.id for group in groups for one in group]
     taken: dict[str, Any] = {"state": DeliveryState.CLAIMED, "claimed_by": worker, "lease_until": now + lease}
-    counted = {"attempts": delivery.c.attempts + 1, "claimed_at": func.coalesce(delivery.c.claimed_at, now)}
+    first = func.coalesce(delivery.c.claimed_at, literal(now, UtcDateTime))
+    counted = {"attempts": delivery.c.attempts + 1, "claimed_at": first}
     if ids:
         await conn.execute(update(delivery).where(delivery.c.id.in_(ids)).values(**taken, **counted))
     return [[replace(one, attempts=one.attempts + 1, **taken) for one in group] for group in groups]

@@ -16,7 +16,7 @@ from cogs.ui.reply import Asked, reply, think
 from cogs.ui.text import locale_of
 
 FILENAME = "callsheet-feeds.opml"
-MOST_BYTES = 1_000_000
+MOST_BYTES = 2**20
 
 
 class Transfer(commands.Cog):
@@ -27,7 +27,7 @@ class Transfer(commands.Cog):
         """Follow every feed of an OPML file."""
         require(channel, locale_of(interaction))
         if file.size > MOST_BYTES:
-            raise UserError("opml.too_large")
+            raise UserError("opml.too_large", limit=f"{MOST_BYTES // 1024} KiB")
         await think(interaction)
         report = await interaction.client.services.follows.import_opml(
             server_of(interaction), channel.id, await file.read(), interaction.user.id

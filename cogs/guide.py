@@ -26,7 +26,7 @@ def _shown(interaction: Asked) -> list[Mapping[str, Any]]:
     return [component.to_dict() for component in interaction.message.components] if interaction.message else []
 
 
-class Choose(Pressed, template=r"setup:(?P<what>channel|role|mode|feeds:.+)"):
+class Choose(Pressed, template=r"setup:(?P<what>channel|role|mode|feeds:\d)"):
     """A select of the setup card."""
 
     async def press(self, interaction: Asked) -> None:

@@ -130,7 +130,7 @@ class DiscordPublisher:
 async def _publish(message: discord.Message) -> None:
     try:
         await message.publish()
-    except discord.HTTPException as error:
+    except (discord.HTTPException, discord.RateLimited) as error:
         _log.warning("announcement not published", channel=message.channel.id, message=message.id, why=str(error))
 
 

@@ -17,7 +17,7 @@ from discord.ui import ActionRow, Button, Container, Item, LayoutView, MediaGall
 from bot.domain.models import Article
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
 from cogs.ui import fit
-from cogs.ui.markup import Markup, clip, excerpt, link, moment, plain, safe_url
+from cogs.ui.markup import Markup, clip, excerpt, link, moment, named, plain, safe_url
 from cogs.ui.text import say
 
 HEADLINE = 240
@@ -141,14 +141,14 @@ def story_lines(locale: str, story: StoryBody, level: int = 0) -> Markup:
 
 def outlet_line(locale: str, article: Article, outlets: Sequence[str], *, short: bool = False) -> Markup:
     """Return the small line that says who reported it, when, and who else did."""
-    parts = [f"**{plain(article.outlet, OUTLET)}**", moment(article.at)]
+    parts = [f"**{named(article.outlet, OUTLET)}**", moment(article.at)]
     others = [outlet for outlet in outlets if outlet != article.outlet]
     if others and short:
         parts.append(say(locale, "story.outlets", count=len(others) + 1))
     elif others:
-        named = Markup(", ".join(plain(other, OUTLET) for other in others[:2]))
+        two = Markup(", ".join(named(other, OUTLET) for other in others[:2]))
         more = len(others) - 2
-        parts.append(say(locale, "story.also_more" if more > 0 else "story.also", outlets=named, count=max(more, 0)))
+        parts.append(say(locale, "story.also_more" if more > 0 else "story.also", outlets=two, count=max(more, 0)))
     return Markup("-# " + " · ".join(parts))
 
 

@@ -16,11 +16,13 @@ from bot.services.follows import Added, DryRun, FeedInfo, Followed, ImportReport
 from cogs.places import mention
 from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, headline, story_card, tell
-from cogs.ui.markup import Markup, link, moment, plain
+from cogs.ui.markup import Markup, link, moment, named, plain
 from cogs.ui.text import explain, say
 
 PAGE = 8
 SHOWN = 5
+HOME = 120
+"""Longer addresses of front pages are left out, for a page of feeds has eight of them."""
 
 
 def added_card(locale: str, added: Added, *, newest_follows: bool) -> Card:
@@ -94,7 +96,7 @@ def filter_card(locale: str, followed: Followed, tried: DryRun, *, text: str, ke
     """Return what a filter would have let through and what not, and why; ``kept`` says that it is now in force."""
     everything = len(tried.matched) + len(tried.missed)
     head = say(locale, "filter.kept" if kept else "filter.tried", feed=name(followed.feed))
-    rule = say(locale, "feed.filtered_by", filter=text) if text else say(locale, "filter.empty")
+    rule = say(locale, "feed.filtered_by", filter=plain(text, 500)) if text else say(locale, "filter.empty")
     count = say(locale, "filter.count", matched=len(tried.matched), count=everything)
     parts: list[Item[Any]] = [TextDisplay(f"{head}\n{rule}\n-# {count}")]
     for key, some in (("filter.matched", tried.matched), ("filter.missed", tried.missed)):
@@ -126,7 +128,7 @@ def import_card(locale: str, report: ImportReport, channel_id: int) -> Card:
 
 def name(feed: Feed) -> Markup:
     """Return an outlet's name, leading to its front page."""
-    return link(plain(feed.outlet, OUTLET), feed.home_url)
+    return link(plain(feed.outlet, OUTLET), feed.home_url if len(feed.home_url or "") <= HOME else None)
 
 
 def address(feed: Feed) -> Markup:
@@ -136,7 +138,7 @@ def address(feed: Feed) -> Markup:
 
 def _names(locale: str, outlets: Sequence[str]) -> Markup:
     more = len(outlets) - 10
-    shown = Markup(", ".join(plain(outlet, OUTLET) for outlet in outlets[:10]))
+    shown = Markup(", ".join(named(outlet, OUTLET) for outlet in outlets[:10]))
     return Markup(f"{shown} {say(locale, 'list.more', count=more)}") if more > 0 else shown
 
 
@@ -153,7 +155,7 @@ def _row(locale: str, followed: Followed) -> Markup:
 def _state(locale: str, feed: Feed, subscription: Subscription) -> Markup:
     """Return the one thing that matters most about a follow: closed, resting, in trouble, or well."""
     if subscription.blocked:
-        return say(locale, "feed.state.blocked", reason=plain(subscription.blocked, 120))
+        return say(locale, "feed.state.blocked", reason=plain(subscription.blocked, 80))
     if subscription.paused:
         return say(locale, "feed.state.paused")
     if feed.fault:

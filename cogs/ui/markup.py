@@ -66,7 +66,12 @@ def plain(text: str, limit: int = 4000) -> Markup:
     line = _SCHEME.sub("", clean(text, limit)).translate(_LOOK_ALIKE)
     line = _EVERYONE.sub("＠", _UNDERSCORE.sub("＿", line))
     line = line.replace("~~", "∼∼").replace("||", "││")
-    return Markup(_LEADING.sub(lambda mark: "–" if mark[0] in "-+" else "＃", line))
+    return Markup(_LEADING.sub(lambda mark: "＃" if mark[0].startswith("#") else "–", line))
+
+
+def named(text: str, limit: int) -> Markup:
+    """Return a stranger's name for something as markup; never empty, for emphasis and links need something inside."""
+    return plain(text, limit) or Markup(ELLIPSIS)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -87,7 +92,7 @@ def safe_url(url: str | None) -> str | None:
 
 def link(label: str, url: str | None) -> Markup:
     """Return ``label`` (a stranger's words) as a masked link, or as bold text when ``url`` cannot be one."""
-    words = plain(label)
+    words = named(label, URL_LIMIT)
     address = safe_url(url)
     return Markup(f"[{words}]({address})" if address else f"**{words}**")
 

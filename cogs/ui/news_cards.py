@@ -12,7 +12,7 @@ from bot.services.news import StoryPage, Trace, TraceLine
 from cogs.places import mention
 from cogs.ui import fit
 from cogs.ui.cards import LEVELS, Card, Tone, headline, outlet_line, story_lines, tell
-from cogs.ui.markup import Markup, link, plain, safe_url
+from cogs.ui.markup import Markup, link, named, plain, safe_url
 from cogs.ui.text import say
 
 MOST_TRACED = 10
@@ -77,7 +77,7 @@ def _line(locale: str, line: TraceLine) -> Markup:
         reason=plain(reason, 200) or say(locale, "trace.no_reason"),
         post=_jump(delivery),
     )
-    return Markup(f"{mention(line.channel_id)} · **{plain(line.outlet, 60)}**\n-# {text}")
+    return Markup(f"{mention(line.channel_id)} · **{named(line.outlet, 60)}**\n-# {text}")
 
 
 def _jump(delivery: Delivery | None) -> Markup:

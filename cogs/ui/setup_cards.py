@@ -17,9 +17,11 @@ from bot.services.suggestions import SuggestedFeed, SuggestedGroup
 from cogs.places import KINDS, mention
 from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, tell
-from cogs.ui.markup import Markup, clean, clip, plain
+from cogs.ui.markup import ELLIPSIS, Markup, clean, clip, named
 from cogs.ui.text import explain, say
 
+SHOWN = 5
+"""Failures that are told one by one."""
 MOST_GROUPS = 6
 """Groups of suggested feeds on the card; more would not fit Discord's forty components."""
 
@@ -52,7 +54,7 @@ class Draft:
 
 def key_of(feed: SuggestedFeed) -> str:
     """Return the short name of a suggested feed in a select: addresses may be too long for one."""
-    return f"{zlib.crc32(feed.url.encode()):08x}"
+    return f"{zlib.crc32(feed.url.encode('utf-8', 'replace')):08x}"
 
 
 def read_draft(components: Sequence[Mapping[str, Any]]) -> Draft:
@@ -69,13 +71,14 @@ def read_draft(components: Sequence[Mapping[str, Any]]) -> Draft:
 
 def setup_card(locale: str, draft: Draft, groups: Sequence[SuggestedGroup], problem: str = "") -> Card:
     """Return the four choices, what was chosen shown in place, and the button that begins once it can."""
+    offered = [group for group in groups if group.feeds][:MOST_GROUPS]
     parts: list[Item[Any]] = [
         TextDisplay(f"### {say(locale, 'setup.title')}\n{say(locale, 'setup.intro')}"),
         Separator(),
         TextDisplay(say(locale, "setup.channel")),
         ActionRow(_channel_select(locale, draft)),
         TextDisplay(say(locale, "setup.feeds")),
-        *(ActionRow[Any](_feed_select(locale, draft, group)) for group in groups[:MOST_GROUPS] if group.feeds),
+        *(ActionRow[Any](_feed_select(locale, draft, n, group)) for n, group in enumerate(offered)),
         TextDisplay(say(locale, "setup.ping")),
         ActionRow(_role_select(locale, draft)),
         TextDisplay(say(locale, "setup.mode")),
@@ -122,18 +125,18 @@ def _mode_select(locale: str, draft: Draft) -> Select[Any]:
     return Select(custom_id="setup:mode", options=options)
 
 
-def _feed_select(locale: str, draft: Draft, group: SuggestedGroup) -> Select[Any]:
+def _feed_select(locale: str, draft: Draft, number: int, group: SuggestedGroup) -> Select[Any]:
     options = [
         discord.SelectOption(
-            label=clip(clean(feed.outlet), fit.OPTION_LABEL) or feed.url[: fit.OPTION_LABEL],
-            description=clip(clean(feed.about), fit.OPTION_LABEL) or None,
+            label=clean(feed.outlet, fit.OPTION_LABEL) or ELLIPSIS,
+            description=clean(feed.about, fit.OPTION_LABEL) or None,
             value=key_of(feed),
             default=key_of(feed) in draft.feeds,
         )
         for feed in group.feeds[: fit.OPTIONS]
     ]
     return Select(
-        custom_id=f"setup:feeds:{clip(group.key, 60)}",
+        custom_id=f"setup:feeds:{number}",
         placeholder=clip(say(locale, "setup.group", name=group.name), 150),
         min_values=0,
         max_values=len(options),
@@ -151,9 +154,10 @@ def done_card(
 ) -> Card:
     """Return what was set up, what could not be, and what happens next."""
     where = mention(draft.channel_id or 0)
-    names = Markup(", ".join(plain(one.feed.outlet, OUTLET) for one in added))
+    names = Markup(", ".join(named(one.feed.outlet, OUTLET) for one in added[:20]))
     lines = [f"### {say(locale, 'setup.done', count=len(added), channel=where)}"] + ([names] if added else [])
-    lines += [f"- {plain(feed.outlet, OUTLET)}: {explain(locale, error)}" for feed, error in failed]
+    lines += [f"- {named(feed.outlet, OUTLET)}: {explain(locale, error)}" for feed, error in failed[:SHOWN]]
+    lines += [say(locale, "list.more", count=len(failed) - SHOWN)] if len(failed) > SHOWN else []
     if any(one.newest for one in added[:1]):
         lines += ["", say(locale, "setup.first_post", feed=added[0].feed.outlet, channel=where)]
     lines += ["", f"-# {say(locale, 'setup.later')}"]

@@ -23,6 +23,8 @@ from bot.errors import FeedFault, UserError
 from cogs.ui.markup import Markup, moment, plain
 
 DEFAULT = "en"
+PLACE = 200
+"""Characters of a stranger's text that fill one place, so that several such sentences fit one message."""
 Sentence: TypeAlias = str | Mapping[str, str]
 """A sentence, or one for each count: ``one`` and ``other``."""
 _where = app_commands.TranslationContextLocation
@@ -70,7 +72,7 @@ class _Filler(string.Formatter):
             return moment(value, format_spec or "R")
         if isinstance(value, time):
             return f"{value:%H:%M}"
-        return plain(value) if isinstance(value, str) else f"{value:,}" if isinstance(value, int) else str(value)
+        return plain(value, PLACE) if isinstance(value, str) else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Sentence]]:

@@ -1,0 +1,126 @@
+"""Every language says everything, with the same places to fill, within Discord's limits."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from bot.domain.models import DeliveryState, Outcome
+from bot.errors import FeedFault, UserError
+from cogs.ui.text import Catalogue, catalogue, explain, say
+
+ROOT = Path(__file__).parents[3]
+LANGUAGES = sorted(catalogue().languages)
+ENGLISH = catalogue().languages["en"]
+DESCRIPTION, CHOICE, LABEL = 100, 100, 80
+
+
+def forms(sentence):
+    return [sentence] if isinstance(sentence, str) else list(sentence.values())
+
+
+def places(sentence):
+    return {name for form in forms(sentence) for _, name, _, _ in string.Formatter().parse(form) if name}
+
+
+def test_there_are_english_and_korean():
+    assert LANGUAGES == ["en", "ko"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_sentences(language):
+    assert set(catalogue().languages[language]) == set(ENGLISH)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_every_sentence_has_the_same_places_and_is_not_empty(language, key):
+    sentence = catalogue().languages[language][key]
+    assert places(sentence) - {"count"} == places(ENGLISH[key]) - {"count"}
+    assert all(form.strip() for form in forms(sentence))
+
+
+@pytest.mark.parametrize("key", sorted(key for key in ENGLISH if not key.startswith("choice.")))
+def test_korean_is_korean(key):
+    for form in forms(catalogue().languages["ko"][key]):
+        words = re.sub(r"\{[^}]*\}|[^\w]|[\d_]", "", form)
+        assert not words or re.search(r"[가-힣]", words), form
+
+
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_korean_particles_do_not_hang_on_places(key):
+    for form in forms(catalogue().languages["ko"][key]):
+        assert not re.search(r"\}\**(?:은|는|이|가|을|를|과|와|으로|로)(?=\s|[.,])", form), form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_discord_limits_are_short_enough(language):
+    for key, sentence in catalogue().languages[language].items():
+        limit = {"command": DESCRIPTION, "choice": CHOICE}.get(key.partition(".")[0])
+        limit = LABEL if re.search(r"\bbutton$|^post\.why|\.clear\.|setup\.begin", key) else limit
+        assert limit is None or all(len(form) <= limit for form in forms(sentence)), key
+
+
+def keys_in_code():
+    """Yield every literal key that the code says or raises; an f-string counts up to its first place."""
+    for file in [*ROOT.glob("cogs/**/*.py"), *ROOT.glob("bot/**/*.py")]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            index = {"say": 1, "UserError": 0}.get(name)
+            if index is None or len(node.args) <= index:
+                continue
+            for key in ast.walk(node.args[index]):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str) and "." in key.value:
+                    yield file.name, key.value if name == "say" else f"error.{key.value}"
+
+
+@pytest.mark.parametrize(("file", "key"), sorted(set(keys_in_code())))
+def test_whatever_the_code_says_is_in_the_catalogue(file, key):
+    assert key in ENGLISH or (key.endswith(".") and any(known.startswith(key) for known in ENGLISH)), file
+
+
+def raised():
+    """Yield every error raised with a literal key: its file, its key, and the names of the values it brings."""
+    for file in [*ROOT.glob("cogs/**/*.py"), *ROOT.glob("bot/**/*.py")]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="UserError"), args=[ast.Constant(value=key)], keywords=keywords):
+                    yield file.name, key, tuple(sorted(word.arg for word in keywords))
+
+
+@pytest.mark.parametrize(("file", "key", "brought"), sorted(set(raised())))
+def test_errors_bring_what_their_sentence_needs(file, key, brought):
+    assert places(ENGLISH[f"error.{key}"]) <= set(brought), file
+
+
+def test_every_state_and_fault_has_its_words():
+    for fault in FeedFault:
+        assert {f"fault.{fault}", f"notice.feed.{fault}", f"error.feed.fault.{fault}"} <= set(ENGLISH)
+    for state in (*DeliveryState, "none"):
+        assert {f"trace.queued.{state}", f"trace.same_story.{state}"} <= set(ENGLISH)
+        assert state == "none" or f"delivery.{state}" in ENGLISH
+    for outcome in set(Outcome) - {Outcome.QUEUED, Outcome.SAME_STORY}:
+        assert f"trace.{outcome}" in ENGLISH
+
+
+def test_counts_choose_the_form_and_strangers_words_are_made_plain():
+    some = Catalogue({"en": {"n": {"one": "{count} cat", "other": "{count} cats"}, "who": "{name}, {n}"}, "ko": {}})
+    assert some.say("en", "n", count=1) == "1 cat"
+    assert some.say("ko", "n", count=1200) == "1,200 cats"
+    assert some.say("ko", "who", name="<@1> @everyone", n=None) == "‹@1› ＠everyone, None"
+
+
+def test_a_missing_sentence_is_an_error_not_a_blank():
+    with pytest.raises(KeyError):
+        say("en", "no.such.key")
+
+
+def test_errors_are_told_in_the_language_of_the_person():
+    error = UserError("feed.fault.slow", url="https://a.example/[x]", detail="30 s")
+    assert explain("en", error).startswith("The site answered too slowly.")
+    assert explain("ko", error).startswith("사이트의 답이")
+    assert "a.example/(x)" in explain("en", error)

@@ -1,0 +1,251 @@
+"""Whatever a feed holds, the message made of it keeps to Discord's limits and pings nobody."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.models import (
+    Article,
+    Decision,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Feed,
+    GuildSettings,
+    Outcome,
+    PostingMode,
+    Story,
+    StoryView,
+    Subscription,
+)
+from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.errors import FeedFault, UserError
+from bot.services.follows import Added, DryRun, FeedInfo, Followed, ImportReport, Refusal, Tried
+from bot.services.news import StoryPage, Trace, TraceLine
+from bot.services.suggestions import SuggestedFeed, SuggestedGroup
+from cogs.ui.cards import post_card, tell
+from cogs.ui.feed_cards import added_card, feed_list, filter_card, import_card, info_card, preview_card
+from cogs.ui.news_cards import nothing_found, story_list, trace_card
+from cogs.ui.paginator import turning
+from cogs.ui.settings_cards import settings_card
+from cogs.ui.setup_cards import Draft, done_card, key_of, read_draft, setup_card
+from cogs.ui.text import explain
+from tests.payloads import assert_sendable
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOSTILE = (
+    "@everyone",
+    "@here <@1> <@&2> <#3> <@!4>",
+    "[free nitro](https://evil.example)",
+    "](https://evil.example)",
+    "### # -# > >>> ```",
+    "**__~~||`*_",
+    "\u202eRTL\u202c \u2066x\u2069",
+    "\u200b\u200d\ufeff\u2060\u3164",
+    "\ud800",
+    "\x00\x1b",
+    "가" * 10_000,
+    "x" * 10_000,
+    "👨\u200d👩\u200d👧\u200d👦" * 500,
+    "e\u0301\u0302\u0303" * 900,
+    "ﷺ" * 3000,
+    "<t:9999999999999:R>",
+    "https://evil.example/" + "a" * 3000,
+    "{name} {0} {count!r:>9999}",
+    "|%7C|+␣%",
+)
+SUGGESTED = st.builds(
+    SuggestedFeed, *[st.sampled_from(HOSTILE).map(lambda text: text[:400]) | st.text(max_size=30)] * 5
+)
+LOCALES = st.sampled_from(["en", "ko", "xx"])
+TEXT = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60)), max_size=4).map(" ".join)
+URL = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [
+            "https://a.example/1",
+            "http://a.example/(x)[y]<z>",
+            "https://소식.example/가 나",
+            "javascript:alert(1)",
+            "https://u:p@a.example/",
+            "https://a.example/" + "y" * 480,
+            "https://a.example/" + "가" * 150,
+        ]
+    ),
+    TEXT,
+    st.text(max_size=80).map("https://a.example/".__add__),
+)
+MOMENT = st.integers(0, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+IDS = st.integers(1, 2**63)
+ARTICLE = st.builds(
+    Article,
+    id=IDS,
+    outlet=TEXT,
+    headline=TEXT,
+    first_seen_at=MOMENT,
+    story_id=IDS,
+    url=URL,
+    summary=TEXT,
+    text=TEXT,
+    image_url=URL,
+    published_at=st.none() | MOMENT,
+    changed_at=st.none() | MOMENT,
+)
+STORY = st.builds(StoryBody, ARTICLE, st.lists(TEXT, max_size=5).map(tuple))
+NOTICE = st.builds(
+    NoticeBody,
+    st.sampled_from([*(f"notice.feed.{fault}" for fault in FeedFault), "notice.feed.healed", "notice.channel.gone"]),
+    st.fixed_dictionaries({"feed": TEXT, "url": TEXT, "channel": IDS.map(str), "since": st.just(NOW.isoformat())}),
+)
+BODY = st.one_of(STORY, st.builds(DigestBody, st.lists(STORY, min_size=1, max_size=10).map(tuple)), NOTICE)
+FEED = st.builds(
+    Feed,
+    id=IDS,
+    url=TEXT,
+    outlet=TEXT,
+    added_at=MOMENT,
+    next_poll_at=MOMENT,
+    home_url=URL,
+    baseline_at=st.none() | MOMENT,
+    last_polled_at=st.none() | MOMENT,
+    last_new_at=st.none() | MOMENT,
+    fault=st.none() | st.sampled_from(FeedFault),
+    fault_since=MOMENT,
+    fault_detail=TEXT,
+)
+FOLLOW = st.builds(
+    Subscription,
+    id=IDS,
+    guild_id=IDS,
+    channel_id=IDS,
+    feed_id=IDS,
+    created_at=MOMENT,
+    created_by=IDS,
+    filter=TEXT,
+    paused=st.booleans(),
+    blocked=st.none() | TEXT,
+)
+FOLLOWED = st.builds(Followed, FOLLOW, FEED)
+DELIVERY = st.builds(
+    Delivery,
+    id=IDS,
+    kind=st.just(DeliveryKind.STORY),
+    key=st.just("k"),
+    guild_id=IDS,
+    channel_id=IDS,
+    due_at=MOMENT,
+    created_at=MOMENT,
+    state=st.sampled_from(DeliveryState),
+    reason=TEXT,
+    message_id=st.none() | IDS,
+    sent_at=st.none() | MOMENT,
+)
+TRIED = st.lists(st.builds(Tried, ARTICLE, TEXT), max_size=8).map(tuple)
+FUZZ = settings(
+    max_examples=60,
+    deadline=None,
+    database=None,
+    derandomize=True,  # the same run everywhere; raise max_examples to search for more
+    phases=[Phase.explicit, Phase.generate],  # shrinking texts of 10,000 characters takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@FUZZ
+@given(BODY, LOCALES, st.none() | IDS)
+def test_posts(body, locale, role):
+    post = Post(2**62, "callsheet-1", 1, 2, locale, body, ping_role_id=role)
+    card = post_card(post)
+    pinged = role is not None and not isinstance(body, NoticeBody)
+    assert_sendable(card, pings=pinged)
+    if pinged:
+        assert card.to_components()[0]["content"] == f"<@&{role}>"
+        assert_sendable(post_card(Post(2**62, "callsheet-1", 1, 2, locale, body)))
+
+
+@FUZZ
+@given(st.lists(ARTICLE, min_size=1, max_size=5), st.lists(TEXT, max_size=9), LOCALES, TEXT)
+def test_pages_of_stories(articles, outlets, locale, query):
+    views = [StoryView(Story(a.id, a.headline, a.at, a.at), a, tuple(outlets)) for a in articles]
+    fields = [query[:60], query[:30], "", "", ""]
+    try:
+        row = turning(locale, "news", (2, 99), 2**63, fields)
+    except UserError as error:
+        assert_sendable(tell(explain(locale, error)))
+        row = []
+    assert_sendable(story_list(locale, "title", StoryPage(tuple(views), 2, 99, 10**9), row))
+    assert_sendable(nothing_found(locale, searched=query[:100]))
+
+
+@FUZZ
+@given(
+    ARTICLE,
+    st.lists(st.tuples(IDS, TEXT, st.sampled_from(Outcome), TEXT, st.none() | DELIVERY), max_size=25),
+    LOCALES,
+)
+def test_traces(article, lines, locale):
+    told = tuple(
+        TraceLine(channel, outlet, Decision(1, outcome, why), row) for channel, outlet, outcome, why, row in lines
+    )
+    assert_sendable(trace_card(locale, Trace(article, (article.outlet,), told), 1))
+
+
+@FUZZ
+@given(
+    st.lists(FOLLOWED, min_size=1, max_size=20), LOCALES, st.lists(ARTICLE, max_size=9), st.lists(DELIVERY, max_size=9)
+)
+def test_feed_cards(follows, locale, articles, deliveries):
+    assert_sendable(feed_list(locale, follows, (1, len(follows)), turning(locale, "feeds", (1, 3), 2**63)))
+    one = follows[0]
+    assert_sendable(info_card(locale, FeedInfo(one.feed, one.subscription, tuple(articles), tuple(deliveries), 3)))
+    assert_sendable(preview_card(locale, articles[:3]))
+    added = Added(one.feed, one.subscription, len(articles), articles[0] if articles else None)
+    assert_sendable(added_card(locale, added, newest_follows=True))
+
+
+@FUZZ
+@given(FOLLOWED, st.builds(DryRun, TRIED, TRIED), TEXT, LOCALES, st.booleans())
+def test_filter_cards(followed, tried, text, locale, kept):
+    assert_sendable(filter_card(locale, followed, tried, text=text[:500], kept=kept))
+
+
+@FUZZ
+@given(st.lists(TEXT, max_size=99), st.lists(TEXT, max_size=12), LOCALES)
+def test_import_cards(names, failed, locale):
+    refusals = tuple(Refusal(url, "feed.fault.slow", {"url": url, "detail": url}) for url in failed)
+    assert_sendable(import_card(locale, ImportReport(tuple(names), tuple(names[:3]), refusals), 1))
+
+
+@FUZZ
+@given(st.lists(st.lists(SUGGESTED, max_size=28), max_size=8), LOCALES, TEXT)
+def test_setup_cards(feeds, locale, name):
+    groups = [
+        SuggestedGroup(f"{n}{name}", name, tuple({key_of(f): f for f in some}.values())) for n, some in enumerate(feeds)
+    ]
+    keys = frozenset(key_of(feed) for group in [g for g in groups if g.feeds][:6] for feed in group.feeds[:25])
+    draft = Draft(7, keys, 9, PostingMode.DIGEST)
+    card = setup_card(locale, draft, groups)
+    assert_sendable(card)
+    assert read_draft(card.to_components()) == draft
+    failed = [
+        (feed, UserError("feed.fault.gone", url=feed.url, detail=name)) for group in groups for feed in group.feeds
+    ]
+    assert_sendable(done_card(locale, draft, [], failed))
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_settings_cards(locale):
+    full = GuildSettings(
+        1,
+        quiet_from=NOW.time(),
+        quiet_to=(NOW + timedelta(hours=1)).time(),
+        posts_per_hour=9,
+        ping_role_id=2**63,
+        notice_channel_id=2**63,
+        publish=True,
+        mode=PostingMode.DIGEST,
+    )
+    assert_sendable(settings_card(locale, full, saved=True), pings=True)
+    assert_sendable(settings_card(locale, GuildSettings(1), saved=False))

@@ -13,9 +13,10 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bot.clock import Clock, utcnow
-from bot.config import Settings
+from bot.config import DATA, Settings
 from bot.feeds.fetch import Fetcher, open_fetcher
 from bot.feeds.sandbox import Sandbox, open_sandbox
 from bot.services.deliver import Deliver
@@ -52,8 +53,12 @@ def build(
     base_interval: timedelta,
     clock: Clock = utcnow,
     rng: random.Random | None = None,
+    suggestions: Path = DATA / "feeds",
 ) -> Services:
-    """Join the services over what is open already; ``base_interval`` is how often a lively feed is asked."""
+    """Join the services over what is open already.
+
+    ``base_interval`` is how often a lively feed is asked, ``suggestions`` the folder of the feeds to suggest.
+    """
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     queued = asyncio.Event()
     return Services(
@@ -61,7 +66,15 @@ def build(
         ingest=Ingest(db, fetcher, sandbox, rng=rng, clock=clock, base_interval=base_interval, wake=queued.set),
         deliver=Deliver(db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set),
         news=News(db),
-        follows=Follows(db, fetcher, sandbox, clock=clock, base_interval=base_interval, wake=queued.set),
+        follows=Follows(
+            db,
+            fetcher,
+            sandbox,
+            clock=clock,
+            base_interval=base_interval,
+            wake=queued.set,
+            suggestions=suggestions,
+        ),
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),
         tidy=Tidy(db, clock),
@@ -70,7 +83,9 @@ def build(
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, clock: Clock = utcnow) -> AsyncIterator[Services]:
+async def open_services(
+    settings: Settings, *, clock: Clock = utcnow, suggestions: Path = DATA / "feeds"
+) -> AsyncIterator[Services]:
     """Open the database (brought up to date), the fetcher and the sandbox, and join the services over them.
 
     Raises:
@@ -83,4 +98,5 @@ async def open_services(settings: Settings, *, clock: Clock = utcnow) -> AsyncIt
             open_fetcher(user_agent=settings.user_agent, allow_private=settings.allow_private_addresses, clock=clock)
         )
         sandbox = await stack.enter_async_context(open_sandbox())
-        yield build(db, fetcher, sandbox, clock=clock, base_interval=timedelta(seconds=settings.poll_interval))
+        interval = timedelta(seconds=settings.poll_interval)
+        yield build(db, fetcher, sandbox, clock=clock, base_interval=interval, suggestions=suggestions)

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,11 +19,13 @@ from bot.store import migrate
 from bot.store.database import Database, open_database
 
 SHORT_PATIENCE = timedelta(milliseconds=60)
-QUIET = {  # a throw-away cluster need not survive a crash
+QUIET = {  # a throw-away cluster need not survive a crash, and a template must not be vacuumed while it is copied
+    "autovacuum": "off",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "",
+    "log_checkpoints": "off",
     "log_min_messages": "log",
     "max_connections": "60",
     "shared_buffers": "16MB",
@@ -59,10 +62,12 @@ class Cluster:
         self._server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder)
         assert self._server.stderr is not None
         assert any("ready to accept connections" in line for line in self._server.stderr)
+        # A pipe that nobody reads would stop the server once it is full.
+        threading.Thread(target=self._server.stderr.read, daemon=True).start()
 
     def stop(self) -> None:
         self._server.terminate()
-        self._server.communicate(timeout=20)
+        self._server.wait(timeout=20)
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"

@@ -23,9 +23,7 @@ async def make_feed(conn: Connection, name: str = "soompi", *, private: bool = F
 
 async def follow(conn: Connection, feed: Feed, *, guild: int = GUILD, channel: int = CHANNEL) -> Subscription:
     """A channel's subscription of the feed."""
-    return await subscriptions.add(
-        conn, guild_id=guild, channel_id=channel, feed_id=feed.id, created_by=ADMIN, now=NOW
-    )
+    return await subscriptions.add(conn, guild_id=guild, channel_id=channel, feed_id=feed.id, created_by=ADMIN, now=NOW)
 
 
 def sighting(headline: str = "A story", *, at: datetime | None = NOW, url: str | None = "", **more: object) -> Sighting:

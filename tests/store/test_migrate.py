@@ -1,0 +1,160 @@
+"""Migrations: they make exactly the schema that the code expects, all or nothing, and cost nothing when done."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from bot.errors import StoreError
+from bot.store import migrate, schema
+from bot.store.database import open_database
+
+ROOT = Path(__file__).resolve().parents[2]
+SEARCH = "article_search"
+
+
+async def asked(url, question):
+    """What a function of a synchronous connection finds."""
+    async with open_database(url) as database, database.read() as conn:
+        return await conn.run_sync(question)
+
+
+def differences(connection):
+    def ours(_object, name, kind, *_):
+        return not (kind == "table" and name.startswith(SEARCH))
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": ours})
+    return compare_metadata(context, schema.metadata)
+
+
+def tables(connection):
+    return set(inspect(connection).get_table_names())
+
+
+async def test_the_migrations_make_the_schema_that_the_code_expects(empty_url):
+    assert not await migrate.is_current(empty_url)
+    await migrate.upgrade(empty_url)
+    assert await migrate.is_current(empty_url)
+    assert await asked(empty_url, differences) == []
+    assert tables_of_code() <= await asked(empty_url, tables)
+
+
+def tables_of_code():
+    return {*schema.metadata.tables, SEARCH, "alembic_version"}
+
+
+async def test_a_difference_would_be_seen(database):
+    """The comparison above is not blind: it tells of a missing column, index and table."""
+    async with database.write() as conn:
+        await conn.execute(text("DROP TABLE meta"))
+        await conn.execute(text("DROP INDEX ix_delivery_open_due"))
+        await conn.execute(text("ALTER TABLE guild ADD COLUMN hobby TEXT"))
+        found = await conn.run_sync(differences)
+    assert sorted(difference[0] for difference in found) == ["add_index", "add_table", "remove_column"]
+
+
+async def test_partial_indices_are_as_narrow_as_the_schema_says(database):
+    """Alembic's comparison overlooks the WHERE of an index, and WITHOUT ROWID and AUTOINCREMENT of a table."""
+    if database.dialect != "sqlite":
+        pytest.skip("read from SQLite's own record of statements")
+    async with database.read() as conn:
+        rows = await conn.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        made = dict(rows.all())
+    for table in schema.metadata.sorted_tables:
+        assert ("WITHOUT ROWID" in made[table.name]) == (not table.dialect_options["sqlite"]["with_rowid"])
+        assert ("AUTOINCREMENT" in made[table.name]) == bool(table.dialect_options["sqlite"]["autoincrement"])
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            written = where is not None and str(where.compile(compile_kwargs={"literal_binds": True}))
+            assert (written or "").replace(f"{table.name}.", "") == made[index.name].partition(" WHERE ")[2]
+
+
+async def test_the_search_table_holds_words_and_nothing_else(database):
+    async with database.read() as conn:
+        columns = await conn.run_sync(lambda sync: {column["name"] for column in inspect(sync).get_columns(SEARCH)})
+    assert columns == {"sqlite": {"headline", "body"}, "postgresql": {"article_id", "document"}}[database.dialect]
+
+
+def test_the_newest_version_is_told_by_the_names_of_the_files():
+    config = Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_heads() == [migrate.newest()]
+    assert all(Path(one.path).stem.partition("_")[0] == one.revision for one in scripts.walk_revisions())
+
+
+async def test_upgrading_twice_changes_nothing(url):
+    await migrate.upgrade(url)
+    assert await migrate.is_current(url)
+
+
+async def test_upgrading_at_once_from_two_sides_upgrades_once(empty_url):
+    await asyncio.gather(migrate.upgrade(empty_url), migrate.upgrade(empty_url))
+    assert await migrate.is_current(empty_url)
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(url):
+    async with open_database(url) as database, database.write() as conn:
+        await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for act in (migrate.is_current, migrate.upgrade):
+        with pytest.raises(StoreError, match="newer Callsheet"):
+            await act(url)
+
+
+@pytest.fixture
+def further_step(tmp_path, monkeypatch):
+    """Migrations of a coming version, to which a test adds the step."""
+    folder = shutil.copytree(migrate.MIGRATIONS, tmp_path / "100%" / "migrations")
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    head = 'from alembic import op\nrevision, down_revision = "0002", "0001"\ndef upgrade():\n'
+    return lambda *steps: (folder / "versions/0002_more.py").write_text(head + "".join(f"    {one}\n" for one in steps))
+
+
+async def test_a_step_further_is_taken(url, further_step):
+    further_step('op.execute("CREATE TABLE more (x INTEGER)")')
+    assert not await migrate.is_current(url)
+    await migrate.upgrade(url)
+    assert await migrate.is_current(url)
+    assert "more" in await asked(url, tables)
+
+
+async def test_a_step_that_fails_leaves_the_database_as_it_was(url, further_step):
+    further_step('op.execute("CREATE TABLE more (x INTEGER)")', 'op.execute("CREATE TABLE meta (x INTEGER)")')
+    with pytest.raises(StoreError, match="meta"):
+        await migrate.upgrade(url)
+    assert await asked(url, migrate_version) == "0001"
+    assert "more" not in await asked(url, tables)
+
+
+def migrate_version(connection):
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+async def test_a_version_that_never_was_is_a_store_error(url):
+    async with open_database(url) as database, database.write() as conn:
+        await conn.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(StoreError, match="cannot be upgraded"):
+        await migrate.upgrade(url)
+
+
+CURRENT = """
+import asyncio, sys
+from bot.store import migrate
+asyncio.run(migrate.upgrade(sys.argv[1]))
+print("alembic" in sys.modules, "sqlalchemy.dialects.postgresql" in sys.modules)
+"""
+
+
+def test_a_current_schema_costs_no_import_of_alembic(migrated_file, tmp_path):
+    file = shutil.copy(migrated_file, tmp_path / "callsheet.sqlite3")
+    command = [sys.executable, "-c", CURRENT, f"sqlite+aiosqlite:///{file}"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.split() == ["False", "False"]

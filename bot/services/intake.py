@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.health import after_success
-from bot.domain.identity import Sighting, sightings
+from bot.domain.identity import Sighting, recognise, sightings
 from bot.domain.models import Feed, ParsedFeed
 from bot.domain.plan import Follow, Known, Plan, notices, plan_poll
 from bot.domain.schedule import next_poll
@@ -58,7 +58,7 @@ async def _known(
 ) -> Known:
     """Read what the decider needs; stories only if something may be new, for they are many."""
     entries = await articles.known_entries(conn, feed.id, [key for sighting in seen for key in sighting.keys])
-    fresh = [sighting for sighting in seen if entries.keys().isdisjoint(sighting.keys)]
+    fresh = [sighting for sighting, hit in zip(seen, recognise(seen, entries), strict=True) if hit is None]
     urls = await articles.ids_by_url(conn, [sighting.own_url for sighting in fresh if sighting.own_url])
     sketches = await stories.sketches(conn, now - STORY_WINDOW) if fresh else []
     return Known(entries=entries, urls=urls, stories=sketches, follows=follows)

@@ -42,6 +42,10 @@ SAME = [
     ("'Squid Game' renewed for Season 3 at Netflix", "Netflix renews 'Squid Game' for season three"),
     ("Kaitlyn Dever joins 'The Last of Us' Season 2", "Kaitlyn Dever Cast in ‘The Last of Us’ Season 2 at HBO"),
     ("HBO cancels 'Westworld' after four seasons", "‘Westworld’ cancelled by HBO after 4 seasons"),
+    ("Emmys: 'Shogun' Wins Outstanding Drama Series, Ends With Record 18",
+     "Shogun wins outstanding drama series and ends with 18, a record for the Emmys"),
+    ("'Stranger Things 5' Release Dates: Netflix to Split Final Season Into Three Parts",
+     "Stranger Things 5 release dates: Netflix splits the final season into three"),
     ("Hyun Bin and Son Ye-jin announce wedding date", "Son Ye Jin, Hyun Bin announce their wedding date"),
     ("배우 박보검 '폭싹 속았수다' 제작발표회 참석", "배우 박보검, '폭싹 속았수다' 제작발표회 참석"),
 ]  # fmt: skip
@@ -54,6 +58,7 @@ DIFFERENT = [
      "'Moving' draws 7 million viewers in its first week on Disney+"),
     ("'Oppenheimer' leads the Korean box office for a second weekend",
      "'Oppenheimer' leads the Korean box office for a third weekend"),
+    ("Mickey 17 moves its release date to 18 April 2025", "Mickey 17 brought forward to 7 March"),
     # people and works differ
     ("Zendaya joins the cast of 'Harry Potter and the Order of the Phoenix' series",
      "Rihanna joins the cast of 'Harry Potter and the Order of the Phoenix' series"),

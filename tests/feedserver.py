@@ -3,9 +3,10 @@
 import asyncio
 import gzip
 import hashlib
+import socket
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -13,6 +14,7 @@ from typing import Self
 from xml.sax.saxutils import escape, quoteattr
 
 from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 MIB = 2**20
 RSS_TYPE = "application/rss+xml; charset=utf-8"
@@ -71,6 +73,7 @@ class FeedServer:
         self._busy = 0
         self._places: dict[str, _Place] = {}
         self._closing = asyncio.Event()
+        self._arrival = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -109,6 +112,12 @@ class FeedServer:
     def of(self, path: str) -> list[Request]:
         """Return the requests of one path."""
         return [request for request in self.requests if request.path == path]
+
+    async def reached(self, count: int) -> None:
+        """Wait until so many requests have come in all."""
+        while len(self.requests) < count:
+            self._arrival.clear()
+            await self._arrival.wait()
 
     # ------------------------------------------------------------------ what a path gives
 
@@ -171,6 +180,20 @@ class FeedServer:
 
         self.handle(path, give)
 
+    def trickle(self, path: str, pause: float = 0.01) -> None:
+        """Send a byte every ``pause`` seconds, for ever."""
+
+        async def give(request: web.Request) -> web.StreamResponse:
+            response = web.StreamResponse()
+            await response.prepare(request)
+            while not self._closing.is_set():
+                await response.write(b"x")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), pause)
+            return response
+
+        self.handle(path, give)
+
     def cut(self, path: str, body: bytes, *, promised: int) -> None:
         """Promise more bytes than are sent, then close the connection."""
 
@@ -226,6 +249,7 @@ class FeedServer:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(Request(request.method, request.path_qs, request.headers))
+        self._arrival.set()
         handler = self._place(request.path_qs).next() or self._place(request.path).next()
         self._busy += 1
         self.peak = max(self.peak, self._busy)
@@ -235,6 +259,25 @@ class FeedServer:
             return web.Response()
         finally:
             self._busy -= 1
+
+
+class NameTable(AbstractResolver):
+    """A resolver whose names and addresses a test makes up."""
+
+    def __init__(self, names: dict[str, list[str]]) -> None:
+        self.names = names
+        self.closed = False
+
+    async def resolve(self, host: str, port: int = 0, family=socket.AF_INET) -> list[ResolveResult]:
+        if host not in self.names:
+            raise OSError("no such name")
+        return [
+            ResolveResult(hostname=host, host=ip, port=port, family=socket.AF_INET, proto=0, flags=0)
+            for ip in self.names[host]
+        ]
+
+    async def close(self) -> None:
+        self.closed = True
 
 
 def gzip_bomb(size: int) -> bytes:

@@ -29,7 +29,11 @@ _WIDER = {  # what is declared -> the superset that is in fact sent under that n
     "gb2312": "gb18030",
     "gbk": "gb18030",
 }
-_SCRIPTS = (("cp949", "가", "힣"), ("cp932", "ぁ", "ヿ"))
+_SCRIPTS = (  # strict Korean first: its extension takes Japanese for rare syllables
+    ("euc_kr", "가", "힣"),
+    ("cp932", "ぁ", "ヿ"),
+    ("cp949", "가", "힣"),
+)
 
 
 def to_utf8(body: bytes, content_type: str = "") -> tuple[bytes, str | None]:
@@ -67,7 +71,7 @@ def _announced(content_type: str) -> str | None:
 def _known(name: str) -> str | None:
     """Return Python's name of a text encoding, widened to what is meant by it; None for an unknown one."""
     try:
-        b"".decode(name)  # refuses codecs that are no text encodings, such as zlib
+        b"\0\0".decode(name, "ignore")  # refuses codecs that are no text encodings, such as zlib
         python_name = codecs.lookup(name).name
     except LookupError:
         return None

@@ -33,8 +33,8 @@ _ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _TOO_LONG = "over-long parts were left out"
 _REFERENCE = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)"
-    rb"|&(?!(?:lt|gt|amp|quot|apos|\#\d{1,7}|\#x[0-9a-f]{1,6});)(?:(?P<entity>\w{1,40});)?",
-    re.DOTALL | re.IGNORECASE,
+    rb"|&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:(?P<entity>\w{1,40});)?",
+    re.DOTALL,
 )
 
 

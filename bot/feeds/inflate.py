@@ -32,12 +32,19 @@ class Inflater:
         if not self._packed:
             self._add(chunk)
             return
-        while chunk:
-            stream = self._stream = self._stream or self._open(chunk)
-            self._add(stream.decompress(chunk, _STEP))
-            chunk = stream.unconsumed_tail
-            if stream.eof:  # a further gzip member may follow
-                chunk, self._stream = stream.unused_data.lstrip(b"\0"), None
+        more = True
+        while more:
+            if self._stream is None:  # at the start, or after a whole gzip member, which padding may follow
+                chunk = chunk.lstrip(b"\0") if self._body else chunk
+                if not chunk:
+                    return
+                self._stream = self._open(chunk)
+            made = self._stream.decompress(chunk, _STEP)
+            self._add(made)
+            chunk = self._stream.unconsumed_tail
+            more = bool(chunk) or len(made) == _STEP  # the last bytes of input may still have much to give
+            if self._stream.eof:
+                chunk, more, self._stream = self._stream.unused_data, True, None
 
     def finish(self) -> bytes:
         """Return the whole body; raises EOFError if the packed stream ended early."""

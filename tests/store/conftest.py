@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.store import migrate
+from bot.store import migrate, schema
 from bot.store.database import Database, open_database
 
 SHORT_PATIENCE = timedelta(milliseconds=60)
@@ -63,23 +63,27 @@ class Cluster:
         assert self._server.stderr is not None
         assert any("ready to accept connections" in line for line in self._server.stderr)
         # A pipe that nobody reads would stop the server once it is full.
-        threading.Thread(target=self._server.stderr.read, daemon=True).start()
+        self._drain = threading.Thread(target=self._server.stderr.read, daemon=True)
+        self._drain.start()
 
     def stop(self) -> None:
         self._server.terminate()
         self._server.wait(timeout=20)
+        self._drain.join(timeout=20)
+        self._server.stderr.close()
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
-    def make(self, template: str) -> str:
-        """Make a database like the template; gives its name."""
+    def make(self) -> str:
+        """Make an empty database; gives its name."""
         name = f"test{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self.execute(f"CREATE DATABASE {name}")
         return name
 
-    def execute(self, statement: str) -> None:
-        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as connection:
+    def execute(self, statement: str, name: str = "postgres") -> None:
+        place = {"host": str(self.folder), "user": "postgres", "dbname": name}
+        with psycopg.connect(**place, autocommit=True, options="-c lock_timeout=10s") as connection:
             connection.execute(statement)
 
 
@@ -99,11 +103,11 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def migrated(cluster: Cluster) -> str:
-    """A PostgreSQL database that has been migrated, to copy."""
-    cluster.execute("CREATE DATABASE migrated")
-    apart(lambda: asyncio.run(migrate.upgrade(cluster.url("migrated"))))
-    return "migrated"
+def shared(cluster: Cluster) -> str:
+    """A PostgreSQL database with the newest schema, which every test leaves empty: to copy one takes far longer."""
+    name = cluster.make()
+    apart(lambda: asyncio.run(migrate.upgrade(cluster.url(name))))
+    return name
 
 
 @pytest.fixture(scope="session")
@@ -115,29 +119,29 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database without a schema."""
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of the test's own, without a schema."""
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path}/fresh/callsheet.sqlite3"
         return
     cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.make("template0")
+    name = cluster.make()
     yield cluster.url(name)
     cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database with the newest schema."""
+    """The URL of an empty database with the newest schema, which must stay as it is."""
     if request.param == "sqlite":
         file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "callsheet.sqlite3")
         yield f"sqlite+aiosqlite:///{file}"
         return
-    template = request.getfixturevalue("migrated")
+    name = request.getfixturevalue("shared")
     cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.make(template)
     yield cluster.url(name)
-    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    tables = ", ".join([*schema.metadata.tables, "article_search"])
+    cluster.execute(f"TRUNCATE {tables} RESTART IDENTITY", name)
 
 
 @pytest.fixture

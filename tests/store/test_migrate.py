@@ -21,6 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SEARCH = "article_search"
 
 
+@pytest.fixture
+async def url(new_url):
+    """A migrated database of the test's own, for these tests change the schema."""
+    await migrate.upgrade(new_url)
+    return new_url
+
+
 async def asked(url, question):
     """What a function of a synchronous connection finds."""
     async with open_database(url) as database, database.read() as conn:
@@ -39,12 +46,12 @@ def tables(connection):
     return set(inspect(connection).get_table_names())
 
 
-async def test_the_migrations_make_the_schema_that_the_code_expects(empty_url):
-    assert not await migrate.is_current(empty_url)
-    await migrate.upgrade(empty_url)
-    assert await migrate.is_current(empty_url)
-    assert await asked(empty_url, differences) == []
-    assert tables_of_code() <= await asked(empty_url, tables)
+async def test_the_migrations_make_the_schema_that_the_code_expects(new_url):
+    assert not await migrate.is_current(new_url)
+    await migrate.upgrade(new_url)
+    assert await migrate.is_current(new_url)
+    assert await asked(new_url, differences) == []
+    assert tables_of_code() <= await asked(new_url, tables)
 
 
 def tables_of_code():
@@ -96,9 +103,9 @@ async def test_upgrading_twice_changes_nothing(url):
     assert await migrate.is_current(url)
 
 
-async def test_upgrading_at_once_from_two_sides_upgrades_once(empty_url):
-    await asyncio.gather(migrate.upgrade(empty_url), migrate.upgrade(empty_url))
-    assert await migrate.is_current(empty_url)
+async def test_upgrading_at_once_from_two_sides_upgrades_once(new_url):
+    await asyncio.gather(migrate.upgrade(new_url), migrate.upgrade(new_url))
+    assert await migrate.is_current(new_url)
 
 
 async def test_a_database_of_a_newer_version_is_left_alone(url):

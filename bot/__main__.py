@@ -105,23 +105,20 @@ def ingest(settings: Settings, sources: tuple[str, ...]) -> None:
 
 
 async def _ingest(settings: Settings, sources: tuple[str, ...]) -> int:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-
     from bot.services import open_services  # noqa: PLC0415
 
+    outcomes: list[str] = []
     failed = 0
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     async with open_services(settings) as services:
-        with Progress(*columns) as progress:
-            task = progress.add_task("Reading", total=len(sources))
-            for source in sources:
+        with click.progressbar(sources, label="Reading", file=sys.stderr, show_pos=True) as bar:
+            for source in bar:
                 try:
-                    new = await _ingest_one(services.ingest, source)
-                    progress.console.print(f"{source}: {new} new", highlight=False, markup=False)
+                    outcomes.append(f"{source}: {await _ingest_one(services.ingest, source)} new")
                 except CallsheetError as error:
                     failed += 1
-                    progress.console.print(f"failed: {error}", highlight=False, markup=False)
-                progress.advance(task)
+                    outcomes.append(f"failed: {error}")
+    for outcome in outcomes:
+        click.echo(outcome)
     click.echo(f"{len(sources) - failed} read, {failed} failed")
     return 1 if failed else 0
 

@@ -10,7 +10,9 @@ async def test_the_page_lists_the_channels_and_what_to_try(page, web):
     async with web.get(page.url) as answer:
         html = await answer.text()
     assert answer.headers["X-Frame-Options"] == "DENY"
-    assert [name for name in ("news", "talk", "announcements", "premieres") if f'<a href="#{name}">' in html] == [
+    assert [
+        name for name in ("news", "talk", "announcements", "premieres") if f'<a href="#{name}" data-id=' in html
+    ] == [
         "news",
         "talk",
         "announcements",
@@ -64,7 +66,10 @@ async def test_a_thread_made_meanwhile_is_listed_at_the_next_visit(page, stage, 
     forum = next(channel for channel in bot.guilds[0].channels if channel.name == "premieres")
     made = await forum.create_thread(name="Fish & ships", content="tonight")
     async with web.get(page.url) as answer:
-        assert f'<a href="#{made.thread.id}" class="thread">Fish &amp; ships</a>' in await answer.text()
+        assert (
+            f'<a href="#{made.thread.id}" data-id="{made.thread.id}" class="thread">Fish &amp; ships</a>'
+            in await answer.text()
+        )
 
 
 async def test_a_taken_port_is_one_clear_sentence(page, stage):

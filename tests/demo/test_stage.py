@@ -139,6 +139,13 @@ async def test_a_forum_thread_gets_a_room_of_its_own(stage, bot, page):
     assert shown(stage.rooms[str(made.thread.id)]._open_page()) == ["tonight"]
 
 
+async def test_only_the_newest_threads_of_a_forum_are_listed(stage, bot, page):
+    for number in range(6):
+        await channel(bot, "premieres").create_thread(name=f"Night {number}", content="tonight")
+    rooms = await stage.open_rooms(page.port)
+    assert [room.channel.name for room in rooms][4:] == ["Night 5", "Night 4", "Night 3", "Night 2"]
+
+
 async def test_the_pump_keeps_up_even_when_the_bot_did_not_settle_once(stage, page, monkeypatch):
     kept: asyncio.Queue[str] = asyncio.Queue()
 

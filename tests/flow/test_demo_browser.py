@@ -1,0 +1,127 @@
+"""The demo as a visitor meets it: the command line starts it, a real browser opens it, types and clicks."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Run ``callsheet demo`` on a free port; it must end cleanly, with nothing to complain about."""
+    if not Path(CHROMIUM).is_file():
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Debian's chromium")
+        pytest.skip("no chromium on this machine")
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--seconds", "1.5"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        try:
+            opening = process.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:\d+/", opening)
+            assert found, (opening, process.poll())
+            yield found[0]
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(10)
+        assert (process.returncode, process.stderr.read()) == (0, "")
+        assert "The demo has ended." in process.stdout.read()
+
+
+@pytest.fixture
+async def page(address) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(15_000)
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        await page.goto(address)
+        await expect(page.locator("#channel-composer")).to_be_visible(timeout=15_000)
+        yield page
+        await browser.close()
+        assert faults == []
+
+
+async def run_command(page: Page, words: str, option: str = "") -> None:
+    composer = page.locator("#channel-composer-input")
+    await composer.click()
+    await composer.press_sequentially(words)
+    await page.get_by_role("option", name=words).first.click()
+    if option:
+        await page.keyboard.type(option)
+    await page.keyboard.press("Enter")
+
+
+def messages(page: Page):
+    return page.locator("#channel-message-list .channel-message")
+
+
+async def test_stories_arrive_by_themselves_with_their_pictures(page):
+    await expect(page.locator("#channel-name")).to_have_text("news")
+    before = await messages(page).count()
+    await expect(messages(page).nth(before + 1)).to_be_visible(timeout=20_000)
+    newest = messages(page).last
+    await expect(newest.get_by_role("button", name="Why")).to_be_visible()
+    shown = page.locator("#channel-message-list .gallery-image").first
+    await expect(shown).to_have_js_property("complete", value=True)
+    assert await shown.evaluate("image => image.naturalWidth") > 100
+
+
+async def test_a_search_finds_the_founding_story_and_its_button_answers(page):
+    await page.goto(page.url.partition("#")[0] + "#talk")
+    await expect(page.locator("#channel-name")).to_have_text("talk")
+    await run_command(page, "/news search", "zombie")
+    answer = messages(page).last
+    await expect(answer).to_contain_text("All of Us Are Dead", timeout=15_000)
+    await expect(answer).to_contain_text("Ara used /news search")
+
+
+async def test_why_tells_how_a_story_got_here(page):
+    await expect(messages(page).first).to_be_visible(timeout=20_000)
+    await messages(page).first.get_by_role("button", name="Why").click()
+    trace = messages(page).last
+    await expect(trace).to_contain_text("Only you can see this", timeout=15_000)
+    await expect(trace).to_contain_text("news")
+
+
+async def test_the_pages_of_a_look_up_are_turned_with_buttons(page):
+    await page.goto(page.url.partition("#")[0] + "#talk")
+    await expect(page.locator("#channel-name")).to_have_text("talk")
+    await run_command(page, "/news latest")
+    answer = messages(page).last
+    await expect(answer).to_contain_text("Ara used /news latest", timeout=15_000)
+    first = await answer.locator(".components-v2").inner_text()
+    await answer.get_by_role("button", name=re.compile("Next|Older|→|▶")).click()
+    await expect(answer.locator(".components-v2")).not_to_have_text(first, use_inner_text=True)
+
+
+async def test_a_member_is_not_offered_what_only_admins_may_do(page):
+    composer = page.locator("#channel-composer-input")
+    await composer.press_sequentially("/feed")
+    await expect(page.get_by_role("option", name="/feed list").first).to_be_visible()
+    await composer.fill("")
+    await page.get_by_label("Viewing as").select_option(label="Mina")
+    await expect(page.locator("#viewer-picker")).to_have_value(re.compile(r"\d+"))
+    await composer.press_sequentially("/feed")
+    await expect(page.get_by_role("option", name="/feed list")).to_have_count(0)

@@ -124,7 +124,7 @@ async def open_page(stage: Stage, tips: Sequence[tuple[str, str]], port: int) ->
 
 def _link(room: Room) -> str:
     deeper = ' class="thread"' if room.channel.is_thread else ""
-    return f'<a href="#{escape(room.slug)}"{deeper}>{escape(str(room.channel.name))}</a>'
+    return f'<a href="#{escape(room.slug)}" data-id="{room.channel.id}"{deeper}>{escape(str(room.channel.name))}</a>'
 
 
 def _file(path: Path, kind: str) -> _Handler:

@@ -43,6 +43,7 @@ async def run_demo(
         async with _open_demo(settings, port, announce) as (stand, stage), asyncio.TaskGroup() as tasks:
             tasks.create_task(stage.pump())
             tasks.create_task(_publish(stand, seconds_between))
+    announce("The demo has ended.")
 
 
 @contextmanager
@@ -88,7 +89,6 @@ async def _open_demo(
         await _start(Jobs(services), stack)
         _greet(announce, page, tips)
         yield stand, stage
-        announce("The demo has ended.")
 
 
 async def _start(jobs: Jobs, stack: AsyncExitStack) -> None:

@@ -30,6 +30,9 @@ Asset = tuple[str, bytes]
 PEOPLE = ("Ara", "Mina", "Theo")
 """Who looks at the server: its owner, and two members."""
 
+THREADS = 4
+"""How many threads of a forum are listed."""
+
 PATIENCE = 10.0
 """Seconds that a click may keep the page waiting before it shows that the bot is slow."""
 
@@ -158,9 +161,9 @@ class Stage:
         return [self.rooms[slug] for slug in channels]
 
     def channels(self) -> list[ChannelHandle]:
-        """Return the channels of the server, a forum's threads after the forum."""
+        """Return the channels of the server, a forum's newest threads after the forum."""
         parents = [channel for channel in self.guild.channels.values() if not channel.is_thread]
-        return [each for parent in parents for each in (parent, *parent.threads)]
+        return [each for parent in parents for each in (parent, *parent.threads[: -THREADS - 1 : -1])]
 
     async def pump(self, beat: float = 0.3) -> None:
         """Keep up, again and again, ``beat`` seconds apart; endless."""

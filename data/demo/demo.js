@@ -1,13 +1,18 @@
-// What simcord's page lacks for a visitor: a channel to begin with, the current channel marked, the newest story in view.
-if (!location.hash) history.replaceState(null, "", "#news");
+// What simcord's page lacks for a visitor of the demo.
+if (!location.hash) history.replaceState(null, "", "#news"); // the fragment names the channel
+
 document.addEventListener("DOMContentLoaded", () => {
-  const here = [...document.querySelectorAll("#rooms a")].find((link) => link.getAttribute("href") === location.hash);
+  const rooms = [...document.querySelectorAll("#rooms a")];
+  const here = rooms.find((link) => link.getAttribute("href") === location.hash);
   if (here) {
     here.setAttribute("aria-current", "page");
     document.title = `#${here.textContent} · Callsheet demo`;
   }
+
+  // The newest message stays in view, until the visitor scrolls up.
   const timeline = document.getElementById("channel-timeline");
-  let follow = true; // until the visitor scrolls up
+  const messages = document.getElementById("channel-message-list");
+  let follow = true;
   const below = () => timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight;
   const keepUp = () => requestAnimationFrame(() => { if (follow) timeline.scrollTop = timeline.scrollHeight; });
   const scrolled = () => requestAnimationFrame(() => { follow = below() < 60; });
@@ -15,9 +20,37 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const kind of ["wheel", "touchmove", "keyup", "pointerup"]) timeline.addEventListener(kind, scrolled, { passive: true });
   const sizes = new ResizeObserver(keepUp);
   sizes.observe(timeline);
-  sizes.observe(document.getElementById("channel-message-list"));
+  sizes.observe(messages);
   document.getElementById("new-messages").addEventListener("click", again);
   const composer = document.getElementById("channel-composer");
   composer.addEventListener("submit", again, true);
-  composer.addEventListener("keydown", (event) => { if (event.key === "Enter") again(); }, true);
+
+  // Enter runs a command as it stands, as on Discord; simcord takes it for a choice of the first optional option.
+  let browsing = false;
+  composer.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      again();
+      if (event.target.matches(".command-chip") && !browsing) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        composer.requestSubmit();
+      }
+    }
+    browsing = event.key === "ArrowDown" || event.key === "ArrowUp";
+  }, true);
+
+  // Discord shows the address of a message as a chip that leads there.
+  const byId = new Map(rooms.map((link) => [link.dataset.id, link]));
+  const chips = () => {
+    for (const link of messages.querySelectorAll('a[href^="https://discord.com/channels/"]')) {
+      const [, , , channel, message] = new URL(link.href).pathname.split("/");
+      const room = byId.get(message) || byId.get(channel);
+      if (!room) continue;
+      link.className = "post-link";
+      link.textContent = `#\u2009${room.textContent} › post`;
+      link.href = room.getAttribute("href");
+      link.removeAttribute("target");
+    }
+  };
+  new MutationObserver(chips).observe(messages, { childList: true, subtree: true });
 });

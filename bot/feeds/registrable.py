@@ -1,57 +1,28 @@
-"""The registrable domain of a host: the unit to be polite to (news.bbc.co.uk and www.bbc.co.uk are one site).
-
-The rules are the snapshot of the Public Suffix List inside tldextract. It is searched as one block of bytes: the
-library itself costs a process 7 MB, mostly for the HTTP client that it would refresh the list with.
-"""
+"""The registrable domain of a host: the unit to be polite to (news.bbc.co.uk and www.bbc.co.uk are one site)."""
 
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from publicsuffixlist import PublicSuffixList
 
 from bot.feeds.address import is_ip
-
-_SNAPSHOT = ".tld_set_snapshot"
-_PRIVATE_PART = b"// ===BEGIN PRIVATE DOMAINS"
 
 
 @lru_cache(maxsize=1024)
 def registrable_domain(host: str) -> str:
     """Return the registrable domain of a host in lower case, or the host itself if it has none (an IP, a bare name)."""
     host = host.lower().rstrip(".")
-    labels = host.split(".")
-    if is_ip(host) or len(labels) == 1:
-        return host
-    kept = _suffix_length([_unicode(label) for label in labels]) + 1
-    return ".".join(labels[-kept:])
-
-
-def _suffix_length(labels: list[str]) -> int:
-    """Return how many labels at the end are a public suffix (one, where no rule is known)."""
-    for start in range(len(labels)):
-        name, parent = ".".join(labels[start:]), ".".join(labels[start + 1 :])
-        if _is_rule(f"!{name}"):
-            return len(labels) - start - 1
-        if _is_rule(name) or _is_rule(f"*.{parent}"):
-            return len(labels) - start
-    return 1
-
-
-def _is_rule(rule: str) -> bool:
-    return f"\n{rule}\n".encode() in _rules()
+    return host if is_ip(host) else _rules().privatesuffix(_as_listed(host)) or host
 
 
 @cache
-def _rules() -> bytes:
-    """Return the part of the list that registries keep, one rule a line."""
-    spec = find_spec("tldextract")  # finds the folder without running the library
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("tldextract", name="tldextract")
-    return (Path(spec.origin).parent / _SNAPSHOT).read_bytes().partition(_PRIVATE_PART)[0]
+def _rules() -> PublicSuffixList:
+    """Return the part of the list that registries keep: sites on one platform share its servers, and our politeness."""
+    return PublicSuffixList(only_icann=True)
 
 
-def _unicode(label: str) -> str:
-    """Return an xn-- label as the list writes it; a malformed one stays as it is."""
+def _as_listed(host: str) -> str:
+    """Return the host in ASCII, as the library keeps its rules; a name that has no such form stays as it is."""
     try:
-        return label.encode("ascii").decode("idna")
+        return host.encode("idna").decode("ascii")
     except UnicodeError:
-        return label
+        return host

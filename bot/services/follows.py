@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config import DATA
 from bot.domain.filters import parse as parse_filter
 from bot.domain.identity import sightings
-from bot.domain.models import Article, Delivery, Feed, Subscription
+from bot.domain.models import Article, Delivery, Feed, Subscription, Validators
 from bot.domain.names import fold
 from bot.domain.plan import Follow
 from bot.domain.urls import looks_private, redact
@@ -282,12 +282,19 @@ class Follows:
             target = channel_id or one.subscription.channel_id
             if target != one.subscription.channel_id and not await subscriptions.move(conn, subscription_id, target):
                 raise UserError("feed.already", outlet=one.feed.outlet)
+            await self._start_anew(conn, one.feed)
             await subscriptions.set_paused(conn, subscription_id, False, self._clock())
             await subscriptions.set_blocked(conn, target, None)
             await deliveries.wake_channel(conn, target)
             one = await _require(conn, guild_id, subscription_id)
         self._wake()
         return one
+
+    async def _start_anew(self, conn: Connection, feed: Feed) -> None:
+        """Let a feed that nobody listened to begin with a baseline: what it brought meanwhile is no news."""
+        if all(follow.subscription.paused for follow in await subscriptions.of_feed(conn, feed.id)):
+            fresh = replace(feed, baseline_at=None, validators=Validators(), next_poll_at=self._clock())
+            await feeds.save(conn, fresh)
 
     async def remove(self, guild_id: int, subscription_id: int) -> Followed:
         """End a follow; what it has queued is superseded. Returns what it was."""

@@ -82,7 +82,11 @@ class Why(Pressed, template=r"why:(?P<delivery>\d+)"):
     async def press(self, interaction: Asked) -> None:
         """Show the trace."""
         trace = await interaction.client.services.news.trace_delivery(int(self.match["delivery"]), interaction.guild_id)
-        await reply(interaction, trace_card(locale_of(interaction), trace, interaction.guild_id), private=True)
+        await reply(
+            interaction,
+            trace_card(locale_of(interaction), trace, interaction.guild or interaction.guild_id),
+            private=True,
+        )
 
 
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -139,7 +143,11 @@ class Tracing(commands.Cog):
     async def why(self, interaction: Asked, link: app_commands.Range[str, 1, 2000]) -> None:
         """Show what happened to the article behind a link."""
         trace = await interaction.client.services.news.trace(link.strip(), interaction.guild_id)
-        await reply(interaction, trace_card(locale_of(interaction), trace, interaction.guild_id), private=True)
+        await reply(
+            interaction,
+            trace_card(locale_of(interaction), trace, interaction.guild or interaction.guild_id),
+            private=True,
+        )
 
 
 async def setup(bot: Callsheet) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import discord
@@ -12,7 +11,7 @@ from discord.ext import commands
 
 from bot.app import Callsheet
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
-from bot.errors import Gone
+from bot.errors import Gone, Unpostable
 from cogs.faults import translated
 from cogs.places import Place, missing
 from cogs.ui import fit
@@ -39,7 +38,7 @@ class DiscordPublisher:
         self._publishing: set[asyncio.Task[None]] = set()
 
     async def send(self, post: Post) -> int:
-        """Send the post and return the id of its message."""
+        """Send the post and return the id of its message; a forum post and its thread have the same one."""
         with translated():
             place = await self._place(post)
         with translated(place):
@@ -51,11 +50,9 @@ class DiscordPublisher:
         return message.id
 
     async def edit(self, post: Post, message_id: int) -> None:
-        """Make the message say what the post says now; a forum post lives in the thread of its own id."""
+        """Make the message say what the post says now."""
         with translated():
-            place = await self._place(post)
-            home = message_id if isinstance(place, discord.ForumChannel) else place.id
-            message = self._client.get_partial_messageable(home).get_partial_message(message_id)
+            message = await self._posted(await self._place(post), message_id)
             await message.edit(view=post_card(post), allowed_mentions=discord.AllowedMentions.none())
 
     async def find(self, post: Post, since: datetime) -> int | None:
@@ -82,16 +79,24 @@ class DiscordPublisher:
             name=_thread_name(post), view=post_card(post), applied_tags=tags, allowed_mentions=_mentions(post)
         )
         self._in_doubt.discard(post.delivery_id)
-        return opened.message.id
+        return opened.thread.id
 
     async def _find_thread(self, forum: discord.ForumChannel, post: Post, since: datetime) -> int | None:
         for thread in await forum.guild.active_threads():
             if thread.parent_id == forum.id and thread.id >= discord.utils.time_snowflake(since):
-                with suppress(discord.NotFound):  # a thread outlives its first message
-                    message = await thread.fetch_message(thread.id)
-                    if self._is(message, post):
-                        return message.id
+                message = await _first(thread)
+                if message and self._is(message, post):
+                    return thread.id
         return None
+
+    async def _posted(self, place: Place, message_id: int) -> discord.Message | discord.PartialMessage:
+        """Return the message of a post; that of a forum is what stands first in its thread."""
+        if not isinstance(place, discord.ForumChannel):
+            return place.get_partial_message(message_id)
+        message = await _first(self._client.get_partial_messageable(message_id))
+        if message is None or message.author != self._client.user:
+            raise Unpostable("the first message of the thread was deleted")
+        return message
 
     def _is(self, message: discord.Message, post: Post) -> bool:
         parts = fit.components(component.to_dict() for component in message.components)
@@ -125,6 +130,13 @@ class DiscordPublisher:
         task = asyncio.create_task(_publish(message))
         self._publishing.add(task)
         task.add_done_callback(self._publishing.discard)
+
+
+async def _first(thread: discord.abc.Messageable) -> discord.Message | None:
+    """Return the message that a forum post began with, None if it was deleted (a thread outlives it)."""
+    async for message in thread.history(limit=1, oldest_first=True):
+        return message
+    return None
 
 
 async def _publish(message: discord.Message) -> None:

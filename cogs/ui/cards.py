@@ -135,7 +135,10 @@ def story_lines(locale: str, story: StoryBody, level: int = 0) -> Markup:
     article = story.article
     words = clip(headline(locale, article), 150 if level < 2 else 80)  # noqa: PLR2004  # from here on all is short
     url = article.url if level < LEVELS - 1 and (level == 0 or len(article.url or "") <= fit.SHORT_URL) else None
-    lines = [link(words, url), "" if level else excerpt(article.summary or article.text, article.headline, 110)]
+    lines = [
+        Markup(f"**{link(words, url)}**"),
+        "" if level else excerpt(article.summary or article.text, article.headline, 110),
+    ]
     return Markup("\n".join(line for line in [*lines, outlet_line(locale, article, story.outlets, short=True)] if line))
 
 

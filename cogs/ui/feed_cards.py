@@ -16,7 +16,7 @@ from bot.services.follows import Added, DryRun, FeedInfo, Followed, ImportReport
 from cogs.places import mention
 from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, headline, story_card, tell
-from cogs.ui.markup import Markup, link, moment, named, plain
+from cogs.ui.markup import Markup, code, link, moment, named, plain
 from cogs.ui.text import explain, say
 
 PAGE = 8
@@ -38,7 +38,7 @@ def added_card(locale: str, added: Added, *, newest_follows: bool) -> Card:
     if added.newest and newest_follows:
         lines.append(say(locale, "feed.added_newest", article=_titled(locale, added.newest)))
     if subscription.filter:
-        lines.append(say(locale, "feed.filtered_by", filter=subscription.filter))
+        lines.append(say(locale, "feed.filtered_by", filter=code(subscription.filter, 500)))
     return tell("\n".join(lines), Tone.GOOD)
 
 
@@ -70,7 +70,7 @@ def info_card(locale: str, info: FeedInfo) -> Card:
         say(locale, "feed.followers", count=info.followers),
     ]
     if subscription.filter:
-        facts.append(say(locale, "feed.filtered_by", filter=subscription.filter))
+        facts.append(say(locale, "feed.filtered_by", filter=code(subscription.filter, 500)))
     newest = [f"- {_titled(locale, article)} · {moment(article.at)}" for article in info.articles[:SHOWN]]
     posts = [f"- {_posted(locale, delivery)}" for delivery in info.deliveries[:SHOWN]]
     parts: list[Item[Any]] = [TextDisplay("\n".join(facts))]
@@ -96,7 +96,7 @@ def filter_card(locale: str, followed: Followed, tried: DryRun, *, text: str, ke
     """Return what a filter would have let through and what not, and why; ``kept`` says that it is now in force."""
     everything = len(tried.matched) + len(tried.missed)
     head = say(locale, "filter.kept" if kept else "filter.tried", feed=name(followed.feed))
-    rule = say(locale, "feed.filtered_by", filter=plain(text, 500)) if text else say(locale, "filter.empty")
+    rule = say(locale, "feed.filtered_by", filter=code(text, 500)) if text else say(locale, "filter.empty")
     count = say(locale, "filter.count", matched=len(tried.matched), count=everything)
     parts: list[Item[Any]] = [TextDisplay(f"{head}\n{rule}\n-# {count}")]
     for key, some in (("filter.matched", tried.matched), ("filter.missed", tried.missed)):
@@ -115,7 +115,7 @@ def import_card(locale: str, report: ImportReport, channel_id: int) -> Card:
         *([say(locale, "opml.already", count=len(report.already))] if report.already else []),
     ]
     failed = [
-        f"- {plain(redact(one.url), 90)} · {explain(locale, UserError(one.key, **one.values))}" for one in report.failed
+        f"- {code(redact(one.url), 90)} · {explain(locale, UserError(one.key, **one.values))}" for one in report.failed
     ]
     if failed:
         lines += ["", f"**{say(locale, 'opml.failed', count=len(failed))}**", *failed[:SHOWN]]
@@ -133,7 +133,7 @@ def name(feed: Feed) -> Markup:
 
 def address(feed: Feed) -> Markup:
     """Return the feed's own address, small, without secrets and without becoming a link."""
-    return Markup(f"-# {plain(redact(feed.url), 200)}")
+    return Markup(f"-# {code(redact(feed.url), 200)}")
 
 
 def _names(locale: str, outlets: Sequence[str]) -> Markup:
@@ -148,8 +148,8 @@ def _row(locale: str, followed: Followed) -> Markup:
     if feed.last_new_at:
         small.append(say(locale, "feed.last_new", at=feed.last_new_at))
     if subscription.filter:
-        small.append(say(locale, "feed.filtered_by", filter=plain(subscription.filter, 60)))
-    return Markup(f"{name(feed)} → {mention(subscription.channel_id)}\n-# {' · '.join(small)}")
+        small.append(say(locale, "feed.filtered_by", filter=code(subscription.filter, 60)))
+    return Markup(f"**{name(feed)}** → {mention(subscription.channel_id)}\n-# {' · '.join(small)}")
 
 
 def _state(locale: str, feed: Feed, subscription: Subscription) -> Markup:

@@ -91,10 +91,15 @@ def safe_url(url: str | None) -> str | None:
 
 
 def link(label: str, url: str | None) -> Markup:
-    """Return ``label`` (a stranger's words) as a masked link, or as bold text when ``url`` cannot be one."""
+    """Return ``label`` (a stranger's words) as a masked link, or alone when ``url`` cannot be one."""
     words = named(label, URL_LIMIT)
     address = safe_url(url)
-    return Markup(f"[{words}]({address})" if address else f"**{words}**")
+    return Markup(f"[{words}]({address})") if address else words
+
+
+def code(text: str, limit: int) -> Markup:
+    """Return a stranger's ``text`` as code: shown letter by letter, nothing in it a link or a mention."""
+    return Markup(f"`{clean(text, limit).replace('`', 'ˋ') or ELLIPSIS}`")
 
 
 def moment(at: datetime, style: str = "R") -> Markup:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+import discord
 from discord.ui import ActionRow, Container, Item, Section, Separator, TextDisplay, Thumbnail
 
 from bot.domain.models import Delivery, DeliveryState, Outcome, StoryView
@@ -37,8 +39,11 @@ def _story(locale: str, view: StoryView, level: int) -> Item[Any]:
     return Section(text, accessory=Thumbnail(picture)) if picture else text
 
 
-def trace_card(locale: str, trace: Trace, guild_id: int | None) -> Card:
-    """Return what happened to an article, and why it was or was not posted in the channels of this server."""
+def trace_card(locale: str, trace: Trace, guild: discord.Guild | int | None) -> Card:
+    """Return what happened to an article, and why it was or was not posted in the channels of this server.
+
+    ``guild`` is the server that asks, its id if it is known by that alone, None outside of servers.
+    """
     article = trace.article
     words = [f"### {link(headline(locale, article), article.url)}", outlet_line(locale, article, trace.outlets)]
     known = [say(locale, "trace.first_seen", at=article.first_seen_at)]
@@ -46,11 +51,12 @@ def trace_card(locale: str, trace: Trace, guild_id: int | None) -> Card:
         known.insert(0, say(locale, "trace.published", at=article.published_at))
     if article.changed_at:
         known.append(say(locale, "trace.changed", at=article.changed_at))
-    lines = [_line(locale, line) for line in trace.lines[:MOST_TRACED]]
+    forums = {forum.id for forum in guild.forums} if isinstance(guild, discord.Guild) else set()
+    lines = [_line(locale, line, forums) for line in trace.lines[:MOST_TRACED]]
     if len(trace.lines) > MOST_TRACED:
         lines.append(say(locale, "list.more", count=len(trace.lines) - MOST_TRACED))
     if not lines:
-        lines = [say(locale, "trace.nothing_here" if guild_id else "trace.no_server")]
+        lines = [say(locale, "trace.nothing_here" if guild else "trace.no_server")]
     return Card(
         Container(
             TextDisplay("\n".join(words)),
@@ -63,7 +69,7 @@ def trace_card(locale: str, trace: Trace, guild_id: int | None) -> Card:
     )
 
 
-def _line(locale: str, line: TraceLine) -> Markup:
+def _line(locale: str, line: TraceLine, forums: Collection[int]) -> Markup:
     """Return what one follow made of the article: posted (with a link to the post), waiting, or why not."""
     outcome, delivery = line.decision.outcome, line.delivery
     key, reason = f"trace.{outcome}", line.decision.reason
@@ -75,16 +81,17 @@ def _line(locale: str, line: TraceLine) -> Markup:
         key,
         at=(delivery.sent_at or delivery.due_at) if delivery else None,
         reason=plain(reason, 200) or say(locale, "trace.no_reason"),
-        post=_jump(delivery),
+        post=_jump(delivery, forums),
     )
     return Markup(f"{mention(line.channel_id)} · **{named(line.outlet, 60)}**\n-# {text}")
 
 
-def _jump(delivery: Delivery | None) -> Markup:
-    """Return the address of a delivery's message; Discord shows it as a link to the channel."""
+def _jump(delivery: Delivery | None, forums: Collection[int]) -> Markup:
+    """Return the address of a delivery's message, shown by the channel's name; a forum's is its thread."""
     if delivery is None or delivery.message_id is None:
         return Markup("")
-    return Markup(f"https://discord.com/channels/{delivery.guild_id}/{delivery.channel_id}/{delivery.message_id}")
+    place = delivery.message_id if delivery.channel_id in forums else delivery.channel_id
+    return Markup(f"https://discord.com/channels/{delivery.guild_id}/{place}/{delivery.message_id}")
 
 
 def nothing_found(locale: str, *, searched: str = "") -> Card:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cogs.ui.markup import Markup, clean, clip, excerpt, link, moment, plain, safe_url
+from cogs.ui.markup import Markup, clean, clip, code, excerpt, link, moment, plain, safe_url
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,17 @@ def test_only_web_addresses_without_secrets_are_shown(url, safe):
 
 def test_a_link_keeps_its_words_inside():
     assert link("a](https://evil.example) b", "https://a.example") == "[a)(evil.example) b](https://a.example)"
-    assert link("a", "javascript:x") == "**a**"
+    assert link("a", "javascript:x") == "a"
+    assert link("\u200b", "https://a.example") == "[…](https://a.example)"
 
 
 def test_moments_are_told_in_the_readers_zone():
     assert moment(datetime(2026, 11, 22, tzinfo=UTC), "f") == "<t:1795305600:f>"
+
+
+def test_code_is_shown_letter_by_letter():
+    assert code("https://a.example/`<@1>`", 50) == "`https://a.example/ˋ<@1>ˋ`"
+    assert code("", 5) == "`…`"
 
 
 @pytest.mark.parametrize(

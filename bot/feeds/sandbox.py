@@ -100,12 +100,10 @@ class _Desk:
         when cancelled, the process is killed, and the next task has a new one.
         """
         async with self._turn:
-            self._stay()
-            if self._process is None or self._process.poll() is not None:
-                self._process = _start(self._limits.memory_mb)
+            process = self._ready()
             try:
                 async with asyncio.timeout(self._limits.task_s):
-                    told = await asyncio.to_thread(_converse, self._process, task, body)
+                    told = await asyncio.to_thread(_converse, process, task, body)
             except BaseException:
                 self.close()
                 raise
@@ -118,6 +116,15 @@ class _Desk:
         if self._process is not None:
             _end(self._process)
             self._process = None
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """Return the living process, a new one if there is none or it died in its sleep."""
+        self._stay()
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
+            self._process = _start(self._limits.memory_mb)
+        return self._process
 
     def _stay(self) -> None:
         """Forget the plan to end the process."""

@@ -18,9 +18,9 @@ from bot.feeds import wire
 def main(arguments: list[str]) -> None:
     """Serve standard input and output within the given memory."""
     limit_memory(int(arguments[0]))
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # a library that prints must not spoil an answer
-    serve(sys.stdin.buffer, answers)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+        sys.stdout = sys.stderr  # a library that prints must not spoil an answer
+        serve(sys.stdin.buffer, answers)
 
 
 def limit_memory(megabytes: int) -> None:

@@ -133,8 +133,8 @@ async def _follow(services: Services, stage: Stage, stand: Newsstand) -> None:
     *followed, _spare = stand.outlets
     for place, outlets, words in (
         ("news", followed, ""),
-        ("announcements", followed[:2], "season AND (date OR premiere* OR renew*)"),
-        ("premieres", followed[1:2], ""),
+        ("announcements", followed[1:2], "season AND (date OR premiere* OR renew*)"),
+        ("premieres", followed[:1], "premiere* OR finale OR season"),
     ):
         for outlet in outlets:
             await services.follows.add(

@@ -39,6 +39,13 @@ document.addEventListener("DOMContentLoaded", () => {
     browsing = event.key === "ArrowDown" || event.key === "ArrowUp";
   }, true);
 
+  // Choosing an option's value leaves the keyboard nowhere; Enter is still meant for the command.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== document.body || !composer.querySelector(".command-chip")) return;
+    again();
+    composer.requestSubmit();
+  });
+
   // Discord shows the address of a message as a chip that leads there.
   const byId = new Map(rooms.map((link) => [link.dataset.id, link]));
   const chips = () => {

@@ -114,10 +114,11 @@ class FeedServer:
         return [request for request in self.requests if request.path == path]
 
     async def reached(self, count: int) -> None:
-        """Wait until so many requests have come in all."""
-        while len(self.requests) < count:
-            self._arrival.clear()
-            await self._arrival.wait()
+        """Wait until so many requests have come in all; raises TimeoutError if they do not."""
+        async with asyncio.timeout(10):
+            while len(self.requests) < count:
+                self._arrival.clear()
+                await self._arrival.wait()
 
     # ------------------------------------------------------------------ what a path gives
 

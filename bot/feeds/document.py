@@ -16,7 +16,8 @@ MAX_TEXT = 2**18
 """The most bytes of one text or of the markup in one element."""
 MAX_ENTRIES = 500
 
-_ILLEGAL = bytes(set(range(32)) - set(b"\t\n\r"))
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_CONTROL = re.compile(b"[" + re.escape(_CONTROLS) + b"]")
 _PROLOG = re.compile(
     rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
@@ -53,7 +54,8 @@ class Document:
 def read(body: bytes, content_type: str = "") -> Document:
     """Return a body as UTF-8 without declaration, DOCTYPE and leading comments, its root named."""
     data, warning = to_utf8(body, content_type)
-    data = data.translate(None, _ILLEGAL)
+    if _CONTROL.search(data):  # seldom, and a copy of 5 MB otherwise
+        data = data.translate(None, _CONTROLS)
     start = 0
     while found := _PROLOG.match(data, start):
         start = found.end()
@@ -84,13 +86,15 @@ def _bulk_pieces(xml: bytes) -> Iterator[bytes]:
     while found := _BULK.search(xml, done):
         yield xml[done : found.start()]
         done = found.end()
-        if found["cdata"] is not None:
-            whole = len(found["cdata"]) <= MAX_TEXT
-            yield found[0] if whole else b"<![CDATA[" + _cut(found["cdata"]) + b"]]>"
+        start, end = found.span("cdata")
+        if end - start > MAX_TEXT:
+            yield b"<![CDATA[" + _cut(xml, start, end) + b"]]>"
+        elif start >= 0:
+            yield found[0]
         elif found["name"] is not None:
-            end = _markup_end(xml, found)
-            yield found[0] if end is None else _escaped(found["name"], xml[done:end])
-            done = end or done
+            closing = _markup_end(xml, found)
+            yield found[0] if closing is None else _escaped(found["name"], _cut(xml, done, closing))
+            done = closing or done
     yield xml[done:]
 
 
@@ -106,9 +110,8 @@ def _markup_end(xml: bytes, start: re.Match[bytes]) -> int | None:
 
 
 def _escaped(name: bytes, markup: bytes) -> bytes:
-    """Return an element with the beginning of its markup as escaped HTML: cutting a tree would leave it unclosed."""
-    text = _cut(markup).replace(b"&", b"&amp;").replace(b"<", b"&lt;")
-    return b"<" + name + b' type="html">' + text
+    """Return the start of an element with its markup as escaped HTML: a tree that was cut would not be closed."""
+    return b"<" + name + b' type="html">' + markup.replace(b"&", b"&amp;").replace(b"<", b"&lt;")
 
 
 def _cut_runs(xml: bytes) -> tuple[bytes, str]:
@@ -127,14 +130,15 @@ def _short_run(run: re.Match[bytes]) -> bytes:
     tag, bracket, text = run[0].partition(b">")
     if len(tag) > MAX_TEXT:
         tag = b"<" + run[1] + (b"/" if tag.endswith(b"/") else b"")
-    return tag + bracket + _cut(text)
+    return tag + bracket + _cut(text, 0, len(text))
 
 
-def _cut(text: bytes) -> bytes:
-    """Return at most MAX_TEXT bytes, ending neither within a character nor within a reference."""
-    kept = text[:MAX_TEXT].decode("utf-8", "ignore").encode()
-    start = kept.rfind(b"&", -12)
-    return kept[:start] if start >= 0 and b";" not in kept[start:] and len(kept) < len(text) else kept
+def _cut(xml: bytes, start: int, end: int) -> bytes:
+    """Return at most MAX_TEXT bytes of a part, ending neither within a character nor within a reference."""
+    kept = xml[start : min(end, start + MAX_TEXT)].decode("utf-8", "ignore").encode()
+    reference = kept.rfind(b"&", -12)
+    halved = reference >= 0 and b";" not in kept[reference:] and len(kept) < end - start
+    return kept[:reference] if halved else kept
 
 
 # ------------------------------------------------------------------ whole entries only

@@ -1,5 +1,6 @@
 """Unpacking of gzip and deflate that never makes more than it was allowed to, however small the packed bytes."""
 
+import io
 import zlib
 
 _EITHER_HEADER = 47  # zlib's word for: gzip or zlib, whichever header there is
@@ -25,7 +26,8 @@ class Inflater:
         self._bare_allowed = coding == "deflate"
         self._stream: zlib._Decompress | None = None
         self._cap = cap
-        self._body = bytearray()
+        self._size = 0
+        self._body = io.BytesIO()  # gives its bytes away without copying them
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as received."""
@@ -35,7 +37,7 @@ class Inflater:
         more = True
         while more:
             if self._stream is None:  # at the start, or after a whole gzip member, which padding may follow
-                chunk = chunk.lstrip(b"\0") if self._body else chunk
+                chunk = chunk.lstrip(b"\0") if self._size else chunk
                 if not chunk:
                     return
                 self._stream = self._open(chunk)
@@ -50,7 +52,7 @@ class Inflater:
         """Return the whole body; raises EOFError if the packed stream ended early."""
         if self._stream is not None:
             raise EOFError
-        return bytes(self._body)
+        return self._body.getvalue()
 
     def _open(self, chunk: bytes) -> "zlib._Decompress":
         """Begin a stream; some servers call bare deflate data ``deflate``, without the zlib header."""
@@ -58,6 +60,7 @@ class Inflater:
         return zlib.decompressobj(_BARE if bare else _EITHER_HEADER)
 
     def _add(self, data: bytes) -> None:
-        if len(self._body) + len(data) > self._cap:
+        self._size += len(data)
+        if self._size > self._cap:
             raise Overflow
-        self._body += data
+        self._body.write(data)

@@ -161,7 +161,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process and close its pipes; a thread that still talks to it sees them end first."""
     process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):  # what was not read any more cannot be written either
-                pipe.close()
+    for pipe in filter(None, (process.stdin, process.stdout)):
+        with suppress(OSError):  # what was not read any more cannot be written either
+            pipe.close()

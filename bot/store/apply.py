@@ -46,7 +46,9 @@ async def apply(conn: Connection, feed: Feed, plan: Plan, notices: Sequence[NewD
         await articles.publicise(conn, [one.article_id for one in plan.again])
     changed = [await articles.change(conn, one.article_id, one.sighting, now) for one in plan.changed]
     await _remember(conn, feed.id, plan, [article_id for article_id, _ in new])
-    said = _said(plan.new, new) + _said(plan.again, await _stories_of(conn, plan))
+    said = _said(plan.new, new)
+    if plan.again:
+        said += _said(plan.again, await _stories_of(conn, plan))
     queued = await _queue(conn, said, now) + len(await deliveries.add_all(conn, [(n, None) for n in notices], now))
     return Applied(len(new), sum(changed), queued)
 

@@ -11,7 +11,7 @@ from bot.domain.identity import Sighting
 from bot.domain.models import Article, Entry, Page
 from bot.domain.plan import KnownEntry
 from bot.store import edits, index
-from bot.store.database import Connection, insert
+from bot.store.database import Connection, insert, new_ids
 from bot.store.index import Document
 from bot.store.rows import ARTICLE
 from bot.store.schema import article, delivery, entry, is_open, story, wants_page
@@ -124,9 +124,9 @@ async def add_all(conn: Connection, incoming: Sequence[Incoming], now: datetime)
     if not incoming:
         return []
     story_ids = await _stories_of(conn, incoming, now)
-    rows = [_row(one, story_id, now) for one, story_id in zip(incoming, story_ids, strict=True)]
-    made = insert(conn, article).returning(article.c.id, sort_by_parameter_order=True)
-    ids = list(await conn.scalars(made, rows))
+    ids = await new_ids(conn, article, len(incoming))
+    rows = [_row(*one, now) for one in zip(ids, incoming, story_ids, strict=True)]
+    await conn.execute(insert(conn, article), rows)
     await index.put(conn, map(_document, ids, (one.entry for one in incoming)))
     return list(zip(ids, story_ids, strict=True))
 
@@ -134,14 +134,15 @@ async def add_all(conn: Connection, incoming: Sequence[Incoming], now: datetime)
 async def _stories_of(conn: Connection, incoming: Sequence[Incoming], now: datetime) -> list[int]:
     """Return the story of each article: the one it joins, which lasts longer by it, or a new one."""
     own = [one for one in incoming if one.story_id is None]
-    rows = [{**_heading(one.entry), "first_at": _at(one.entry, now), "last_at": _at(one.entry, now)} for one in own]
-    made = insert(conn, story).returning(story.c.id, sort_by_parameter_order=True)
-    new = iter(list(await conn.scalars(made, rows)) if rows else [])
+    ids = await new_ids(conn, story, len(own))
+    if own:
+        await conn.execute(insert(conn, story), [_story(*one, now) for one in zip(ids, own, strict=True)])
     joined = [{"story": one.story_id, "at": _at(one.entry, now)} for one in incoming if one.story_id is not None]
     if joined:
         at = bindparam("at", type_=UtcDateTime)
         later = case((story.c.last_at < at, at), else_=story.c.last_at)
         await conn.execute(update(story).where(story.c.id == bindparam("story")).values(last_at=later), joined)
+    new = iter(ids)
     return [next(new) if one.story_id is None else one.story_id for one in incoming]
 
 
@@ -186,7 +187,9 @@ async def change(conn: Connection, article_id: int, sighting: Sighting, now: dat
 
 async def publicise(conn: Connection, article_ids: Sequence[int]) -> None:
     """Note that a feed which is not private carries these articles: everyone may be shown them."""
-    await conn.execute(update(article).where(article.c.id.in_(article_ids), article.c.private).values(private=False))
+    carried = article.c.id.in_(article_ids), article.c.private
+    if article_ids:
+        await conn.execute(update(article).where(*carried).values(private=False))
 
 
 async def save_page(conn: Connection, article_id: int, page: Page | None, now: datetime) -> bool:
@@ -223,6 +226,8 @@ async def tidy(conn: Connection, before: datetime) -> int:
     needed = exists().where(delivery.c.article_id == article.c.id, is_open(delivery))
     old = select(article.c.id, article.c.story_id).where(article.c.first_seen_at < before, ~needed)
     rows = (await conn.execute(old.order_by(article.c.first_seen_at).limit(_TIDIED))).all()
+    if not rows:
+        return 0
     ids, story_ids = [row.id for row in rows], {row.story_id for row in rows}
     await index.drop(conn, ids)
     await conn.execute(delete(article).where(article.c.id.in_(ids)))
@@ -238,9 +243,15 @@ def _at(told: Entry, now: datetime) -> datetime:
     return told.published_at or now
 
 
-def _row(one: Incoming, story_id: int, now: datetime) -> dict[str, object]:
-    known = {"outlet": one.outlet, "own_url": one.own_url, "private": one.private, "story_id": story_id}
-    return {**_told(one.entry), **known, "first_seen_at": now, "at": _at(one.entry, now)}
+def _row(article_id: int, one: Incoming, story_id: int, now: datetime) -> dict[str, object]:
+    known = {"outlet": one.outlet, "own_url": one.own_url, "private": one.private}
+    times = {"first_seen_at": now, "at": _at(one.entry, now)}
+    return {**_told(one.entry), **known, **times, "id": article_id, "story_id": story_id}
+
+
+def _story(story_id: int, first: Incoming, now: datetime) -> dict[str, object]:
+    at = _at(first.entry, now)
+    return {**_heading(first.entry), "id": story_id, "first_at": at, "last_at": at}
 
 
 def _told(told: Entry) -> dict[str, object]:

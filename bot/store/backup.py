@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.engine import URL, make_url
 
@@ -23,19 +24,17 @@ async def backup(url: str, path: Path) -> None:
         StoreError: it cannot be read or written, or PostgreSQL's ``pg_dump`` is not installed or failed.
     """
     place = make_url(url)
-    unfinished = path.with_name(f"{path.name}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        if place.get_backend_name() == "sqlite":
-            await asyncio.to_thread(_copy, _existing(place), unfinished)
-        else:
-            await _dump(place, unfinished)
-        unfinished.replace(path)
+        with TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+            unfinished = Path(folder) / path.name
+            if place.get_backend_name() == "sqlite":
+                await asyncio.to_thread(_copy, _existing(place), unfinished)
+            else:
+                await _dump(place, unfinished)
+            unfinished.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup cannot be made: {error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 async def check(url: str) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Select, Table, event
+from sqlalchemy import Select, Table, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -113,6 +113,19 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert:
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 2 MB that SQLite users need not load
 
     return cast("sqlite.Insert", postgresql.insert(table))
+
+
+async def new_ids(connection: Connection, table: Table, count: int) -> list[int]:
+    """Set ids aside for rows about to be inserted, ascending, so that many go in by one statement and are known after.
+
+    On SQLite no one else can take them meanwhile, for there is one writer.
+    """
+    if connection.dialect.name == "sqlite":
+        last = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :table")
+        first: int = (await connection.execute(last, {"table": table.name})).scalar_one() + 1
+        return list(range(first, first + count))
+    take = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+    return sorted(await connection.scalars(take, {"table": table.name, "count": count}))
 
 
 def sqlite_file(url: URL) -> Path:

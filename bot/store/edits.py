@@ -34,7 +34,8 @@ async def claim_edits(conn: Connection, worker: str, now: datetime, lease: timed
     oldest = query.order_by(delivery.c.edit_due_at, delivery.c.id).limit(limit)
     found = [Delivery(*row) for row in await conn.execute(oldest.with_for_update(skip_locked=True))]
     taken: dict[str, Any] = {"claimed_by": worker, "lease_until": now + lease}
-    await conn.execute(update(delivery).where(delivery.c.id.in_([one.id for one in found])).values(taken))
+    if found:
+        await conn.execute(update(delivery).where(delivery.c.id.in_([one.id for one in found])).values(taken))
     return [replace(one, **taken) for one in found]
 
 

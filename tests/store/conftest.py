@@ -47,6 +47,7 @@ class Cluster:
     """A PostgreSQL server on a unix socket in a folder of its own; it dies with the test session."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
+        self.programs = programs
         self.folder = folder
         self._numbers = count()
         # The server refuses to run as root; and it is told to end when this process does, however that ends.
@@ -130,18 +131,30 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """The URL of an empty SQLite database with the newest schema."""
+    return f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / 'callsheet.sqlite3')}"
+
+
+@pytest.fixture
+def postgresql_url(cluster: Cluster, shared: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database with the newest schema, which must stay as it is."""
+    yield cluster.url(shared)
+    tables = [table.name for table in reversed(schema.metadata.sorted_tables)]
+    counters = [
+        table.name for table in schema.metadata.sorted_tables if table.dialect_options["sqlite"]["autoincrement"]
+    ]
+    emptied = [f"DELETE FROM {name}" for name in tables]  # far faster than TRUNCATE, for a few rows
+    restarted = [f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)" for name in counters]
+    cluster.execute("; ".join(emptied + restarted), shared)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database with the newest schema, which must stay as it is."""
-    if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "callsheet.sqlite3")
-        yield f"sqlite+aiosqlite:///{file}"
-        return
-    name = request.getfixturevalue("shared")
-    cluster: Cluster = request.getfixturevalue("cluster")
-    yield cluster.url(name)
-    tables = ", ".join([*schema.metadata.tables, "article_search"])
-    cluster.execute(f"TRUNCATE {tables} RESTART IDENTITY", name)
+def url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database of each kind, with the newest schema, which must stay as it is."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import asyncio
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.models import Delivery, DeliveryKind, DeliveryState
 from bot.store import deliveries
 from bot.store.database import open_database
@@ -189,14 +187,13 @@ async def test_workers_that_claim_at_once_never_get_a_row_twice(url, database):
         assert mine == sorted(mine), "each channel in order"
 
 
-async def test_a_row_that_another_worker_is_claiming_is_passed_over(url, database):
-    if database.dialect != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
-    async with database.write() as conn:
-        await queue(conn, delivery("a", channel=1), delivery("b", channel=2))
-    async with open_database(url) as other, database.write() as one, other.write() as two:
-        assert await claimed_keys(one, limit=1) == [["a"]]
-        assert await claimed_keys(two) == [["b"]]
+async def test_a_row_that_another_worker_is_claiming_is_passed_over(postgresql_url):
+    async with open_database(postgresql_url) as database, open_database(postgresql_url) as other:
+        async with database.write() as conn:
+            await queue(conn, delivery("a", channel=1), delivery("b", channel=2))
+        async with database.write() as one, other.write() as two:
+            assert await claimed_keys(one, limit=1) == [["a"]]
+            assert await claimed_keys(two) == [["b"]]
 
 
 # ------------------------------------------------------------------ what became of it

@@ -1,0 +1,168 @@
+"""Every function that writes tells of a locked database by a store error, and none is forgotten here."""
+
+import importlib
+import inspect
+import pkgutil
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import text
+
+from bot import store
+from bot.domain.models import Decision, DeliveryState, Entry, GuildSettings, Outcome
+from bot.domain.plan import KnownEntry, Plan
+from bot.errors import StoreError
+from bot.store import (
+    articles,
+    decisions,
+    deliveries,
+    edits,
+    feeds,
+    guilds,
+    index,
+    meta,
+    migrate,
+    schema,
+    search,
+    stories,
+    subscriptions,
+    views,
+)
+from bot.store.apply import apply
+from tests.store.making import CHANNEL, GUILD, MINUTE, NOW, delivery, follow, make_feed, poll, sighting
+
+FEED = feeds.Feed(1, "https://soompi.example/feed", "Soompi", NOW, NOW)
+OPEN = schema.delivery.c.id > 0
+DOCUMENT = index.Document(2, "headline", "body")
+
+WRITES = {
+    apply: lambda conn: apply(conn, FEED, Plan(), [], NOW),
+    articles.add_all: lambda conn: articles.add_all(conn, [articles.Incoming(Entry("New"), "Soompi", None)], NOW),
+    articles.add_single: lambda conn: articles.add_single(conn, Entry("New"), "Soompi", NOW),
+    articles.change: lambda conn: articles.change(conn, 1, sighting("Changed"), NOW),
+    articles.publicise: lambda conn: articles.publicise(conn, [1]),
+    articles.remember: lambda conn: articles.remember(conn, 1, [("guid:x", KnownEntry(1, "digest"))]),
+    articles.save_page: lambda conn: articles.save_page(conn, 1, None, NOW),
+    articles.tidy: lambda conn: articles.tidy(conn, NOW + MINUTE),
+    decisions.record: lambda conn: decisions.record(conn, [(1, Decision(1, Outcome.QUEUED))], NOW),
+    decisions.tidy: lambda conn: decisions.tidy(conn, NOW),
+    deliveries.abandon_others: lambda conn: deliveries.abandon_others(conn, "w", NOW),
+    deliveries.add: lambda conn: deliveries.add(conn, delivery("new"), None, NOW),
+    deliveries.add_all: lambda conn: deliveries.add_all(conn, [(delivery("new"), None)], NOW),
+    deliveries.claim: lambda conn: deliveries.claim(conn, "w", NOW, MINUTE, 5),
+    deliveries.close: lambda conn: deliveries.close(conn, [1], DeliveryState.FAILED, "x", NOW),
+    deliveries.expire: lambda conn: deliveries.expire(conn, NOW),
+    deliveries.mark_sent: lambda conn: deliveries.mark_sent(conn, [1], 7, NOW),
+    deliveries.postpone: lambda conn: deliveries.postpone(conn, [1], NOW),
+    deliveries.redirect: lambda conn: deliveries.redirect(conn, 1, 7),
+    deliveries.release: lambda conn: deliveries.release(conn, [1]),
+    deliveries.retry: lambda conn: deliveries.retry(conn, [1], NOW, "x"),
+    deliveries.supersede: lambda conn: deliveries.supersede(conn, OPEN, "x", NOW),
+    deliveries.tidy: lambda conn: deliveries.tidy(conn, NOW),
+    deliveries.wake_channel: lambda conn: deliveries.wake_channel(conn, CHANNEL),
+    edits.claim_edits: lambda conn: edits.claim_edits(conn, "w", NOW, MINUTE, 5),
+    edits.edit_failed: lambda conn: edits.edit_failed(conn, 1, None),
+    edits.mark_due: lambda conn: edits.mark_due(conn, [1], NOW),
+    edits.mark_edited: lambda conn: edits.mark_edited(conn, 1),
+    feeds.add: lambda conn: feeds.add(conn, url="https://b.example/", outlet="B", now=NOW),
+    feeds.delete_unfollowed: feeds.delete_unfollowed,
+    feeds.save: lambda conn: feeds.save(conn, FEED),
+    guilds.joined: lambda conn: guilds.joined(conn, GUILD, NOW),
+    guilds.left: lambda conn: guilds.left(conn, GUILD, NOW),
+    guilds.reconcile: lambda conn: guilds.reconcile(conn, [7], NOW),
+    guilds.save: lambda conn: guilds.save(conn, GuildSettings(GUILD)),
+    index.drop: lambda conn: index.drop(conn, [1]),
+    index.put: lambda conn: index.put(conn, [DOCUMENT]),
+    meta.set: lambda conn: meta.set(conn, "key", "value"),
+    subscriptions.add: lambda conn: follow(conn, FEED, channel=7),
+    subscriptions.move: lambda conn: subscriptions.move(conn, 1, 7),
+    subscriptions.remove: lambda conn: subscriptions.remove(conn, 1, NOW),
+    subscriptions.set_blocked: lambda conn: subscriptions.set_blocked(conn, CHANNEL, "x"),
+    subscriptions.set_filter: lambda conn: subscriptions.set_filter(conn, 1, "x"),
+    subscriptions.set_paused: lambda conn: subscriptions.set_paused(conn, 1, True, NOW),
+}
+READS = {
+    *(articles.by_url, articles.get, articles.ids_by_url, articles.known_entries, articles.of_feed),
+    *(articles.outlets, articles.visible_to, articles.wanting_page, decisions.of_article),
+    *(deliveries.counts, deliveries.get, deliveries.next_due, deliveries.of_article, deliveries.of_message),
+    *(
+        deliveries.of_story,
+        deliveries.recent_sent,
+        feeds.all_followed,
+        feeds.by_url,
+        feeds.due,
+        feeds.get,
+        feeds.is_private,
+    ),
+    *(guilds.settings, index.faults, meta.get, migrate.version, search.search, stories.latest, stories.outlets),
+    *(stories.sketches, subscriptions.find, subscriptions.get, subscriptions.of_feed, subscriptions.of_guild),
+    *(views.hits, views.reports, views.show),
+}
+
+
+def test_every_function_of_the_store_is_known_to_read_or_to_write():
+    modules = [importlib.import_module(f"bot.store.{one.name}") for one in pkgutil.iter_modules(store.__path__)]
+    functions = {
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.iscoroutinefunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and next(iter(inspect.signature(function).parameters), None) == "conn"
+    }
+    assert functions == WRITES.keys() | READS
+
+
+@pytest.fixture
+async def filled(database):
+    """A little of everything, so that every function has something to write to."""
+    async with database.write() as conn:
+        feed = await make_feed(conn)
+        await follow(conn, feed)
+        await poll(conn, feed, sighting("One"), sighting("Not indexed"))
+        await index.drop(conn, [2])
+        for n in range(2):
+            await deliveries.add(conn, delivery(f"{n}", subscription_id=1), 1, NOW)
+    return database
+
+
+@asynccontextmanager
+async def locked(database):
+    """The database while another holds every lock there is."""
+    async with database.write() as conn:
+        if database.dialect == "postgresql":
+            tables = ", ".join([*schema.metadata.tables, "article_search"])
+            await conn.execute(text(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE"))
+        yield
+
+
+@pytest.mark.parametrize("function", WRITES, ids=lambda one: f"{one.__module__.rpartition('.')[2]}.{one.__name__}")
+async def test_a_locked_database_is_a_store_error(filled, hasty, function):
+    async def write():
+        async with hasty.write() as conn:
+            await WRITES[function](conn)
+
+    async with locked(filled):
+        with pytest.raises(StoreError) as caught:
+            await write()
+    assert "lock" in str(caught.value)
+    assert caught.value.__cause__ is not None
+    await write()  # with the lock gone it works: the call above failed for no other reason
+
+
+async def test_a_lock_that_goes_in_time_is_waited_for(filled, url):
+    """The other's write is not lost, nor is ours."""
+    async with filled.write() as conn:
+        await meta.set(conn, "theirs", "1")
+    async with filled.write() as conn:
+        await meta.set(conn, "ours", "1")
+    async with filled.read() as conn:
+        assert (await meta.get(conn, "theirs"), await meta.get(conn, "ours")) == ("1", "1")
+
+
+async def test_a_reader_is_not_kept_waiting_by_a_writer(filled, hasty):
+    async with filled.write() as conn:
+        await meta.set(conn, "key", "value")
+        async with hasty.read() as reader:
+            assert await meta.get(reader, "key") is None
+            assert (await articles.get(reader, 1)).headline == "One"

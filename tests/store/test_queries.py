@@ -1,0 +1,163 @@
+"""Queries that run on every tick, keystroke or post find their rows by an index, and their number does not grow."""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.domain.models import StoryQuery
+from bot.store import articles, decisions, deliveries, edits, feeds, guilds, stories, subscriptions
+from bot.store.database import open_database
+from bot.store.search import search
+from tests.store.making import (
+    CHANNEL,
+    DAY,
+    GUILD,
+    MINUTE,
+    NOW,
+    delivery,
+    follow,
+    make_feed,
+    new_article,
+    poll,
+    sighting,
+)
+
+HOT = {
+    "claim": lambda conn: deliveries.claim(conn, "w", NOW, MINUTE, 5),
+    "mark sent": lambda conn: deliveries.mark_sent(conn, [1], 7, NOW),
+    "retry": lambda conn: deliveries.retry(conn, [1], NOW, "x"),
+    "close": lambda conn: deliveries.close(conn, [1], deliveries.DeliveryState.FAILED, "x", NOW),
+    "expire": lambda conn: deliveries.expire(conn, NOW),
+    "next due": deliveries.next_due,
+    "wake channel": lambda conn: deliveries.wake_channel(conn, CHANNEL),
+    "of story": lambda conn: deliveries.of_story(conn, 1, GUILD),
+    "recent sent": lambda conn: deliveries.recent_sent(conn, CHANNEL, NOW),
+    "of message": lambda conn: deliveries.of_message(conn, CHANNEL, 7),
+    "of article": lambda conn: deliveries.of_article(conn, 1),
+    "counts": deliveries.counts,
+    "edits": lambda conn: edits.claim_edits(conn, "w", NOW, MINUTE, 5),
+    "mark edits": lambda conn: edits.mark_due(conn, [1], NOW),
+    "due feeds": lambda conn: feeds.due(conn, NOW, 5),
+    "settings": lambda conn: guilds.settings(conn, GUILD),
+    "follows": lambda conn: subscriptions.of_feed(conn, 1),
+    "subscriptions": lambda conn: subscriptions.of_guild(conn, GUILD),
+    "blocked": lambda conn: subscriptions.set_blocked(conn, CHANNEL, None),
+    "unfollow": lambda conn: subscriptions.remove(conn, 1, NOW),
+    "known entries": lambda conn: articles.known_entries(conn, 1, ["guid:1", "guid:2"]),
+    "by own address": lambda conn: articles.ids_by_url(conn, ["https://a.example/"]),
+    "by address": lambda conn: articles.by_url(conn, "https://a.example/"),
+    "of feed": lambda conn: articles.of_feed(conn, 1, 5),
+    "outlets": lambda conn: articles.outlets(conn, GUILD),
+    "wanting page": lambda conn: articles.wanting_page(conn, 5),
+    "visible": lambda conn: articles.visible_to(conn, 1, GUILD),
+    "tidy articles": lambda conn: articles.tidy(conn, NOW + DAY),
+    "tidy deliveries": lambda conn: deliveries.tidy(conn, NOW),
+    "tidy decisions": lambda conn: decisions.tidy(conn, NOW),
+    "why": lambda conn: decisions.of_article(conn, 1, GUILD),
+    "sketches": lambda conn: stories.sketches(conn, NOW - 3 * DAY),
+    "latest": lambda conn: stories.latest(conn, StoryQuery(guild_id=GUILD), 0, 5),
+    "latest since": lambda conn: stories.latest(conn, StoryQuery(since=NOW), 0, 5),
+    "latest of outlet": lambda conn: stories.latest(conn, StoryQuery(outlet="Soompi", since=NOW), 0, 5),
+    "search": lambda conn: search(conn, StoryQuery("zombie", outlet="Soompi", guild_id=GUILD), 0, 5),
+}
+
+
+@contextmanager
+def statements(database):
+    """Collect every statement, with its parameters, that the writing engine executes."""
+    seen = []
+
+    def note(_conn, _cursor, statement, parameters, *_):
+        seen.append((statement, parameters))
+
+    engine = database._writers.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+async def news(sqlite_url):
+    """A SQLite database with some rows in every table."""
+    async with open_database(sqlite_url) as database:
+        async with database.write() as conn:
+            feed = await make_feed(conn)
+            subscription = await follow(conn, feed)
+            seen = [new_article(sighting(f"Zombie {n}"), to=[subscription]) for n in range(5)]
+            await poll(conn, feed, *seen)
+        yield database
+
+
+async def plan(conn, statement, parameters):
+    rows = await conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    return [row[3] for row in rows]
+
+
+WALK = re.compile(
+    r"SCAN (?!CONSTANT|article_search VIRTUAL TABLE INDEX \d+:\w*[M=])"
+    r"(?!.* USING COVERING INDEX)(?!.* USING INDEX ix_article_wants_page)"
+)
+"""SQLite's planner says SCAN where it reads a table from end to end. Not so bad: to read a covering index in order up
+to a limit, all of a partial index that holds only what is wanted, or what full-text search has found."""
+
+
+@pytest.mark.parametrize("name", HOT)
+async def test_a_hot_query_walks_no_table_and_is_a_few_statements(news, name):
+    async with news.write() as conn:
+        with statements(news) as seen:
+            await HOT[name](conn)
+        steps = [
+            (asked[0], step) for asked in seen if not isinstance(asked[1], list) for step in await plan(conn, *asked)
+        ]
+    assert 1 <= len(seen) <= 5
+    assert steps
+    assert [(statement, step) for statement, step in steps if WALK.match(step)] == []
+
+
+async def test_a_walk_would_be_seen(news):
+    async with news.write() as conn:
+        assert WALK.match((await plan(conn, "SELECT * FROM article WHERE headline = 'x'", ()))[0])
+
+
+async def test_a_poll_is_a_fixed_number_of_statements_however_much_it_brings(database):
+    async with database.write() as conn:
+        feed = await make_feed(conn)
+        subscription = await follow(conn, feed)
+        counts = []
+        for size in (2, 20):
+            seen = [new_article(sighting(f"{size}/{n}"), to=[subscription]) for n in range(size)]
+            with statements(database) as executed:
+                await poll(conn, feed, *seen)
+            counts.append(len(executed))
+    assert counts[0] == counts[1] <= 12
+
+
+async def test_a_claim_is_two_statements_for_any_number_of_channels(database):
+    async with database.write() as conn:
+        await deliveries.add_all(conn, [(delivery(f"{n}", channel=n), None) for n in range(40)], NOW)
+        with statements(database) as seen:
+            assert len(await deliveries.claim(conn, "w", NOW, MINUTE, 40)) == 40
+    assert len(seen) == 2
+
+
+async def test_postgresql_claims_by_its_partial_indices_when_rows_are_many(postgresql_url):
+    async with open_database(postgresql_url) as database, database.write() as conn:
+        await conn.execute(
+            text(
+                "INSERT INTO delivery (kind, key, guild_id, channel_id, due_at, created_at, state, digest, payload,"
+                " reason, attempts, closed_at) SELECT 'story', 'k' || n, 1, n % 50, now(), now(),"
+                " CASE WHEN n % 1000 = 0 THEN 'pending' ELSE 'sent' END, false, '{}', '', 0, now()"
+                " FROM generate_series(1, 20000) n"
+            )
+        )
+        await conn.execute(text("ANALYZE delivery"))
+        with statements(database) as seen:
+            await deliveries.claim(conn, "w", NOW + 9999 * DAY, MINUTE, 40)
+        statement, parameters = seen[0]
+        plan = "\n".join(row[0] for row in await conn.exec_driver_sql(f"EXPLAIN {statement}", parameters))
+    assert "ix_delivery_open" in plan
+    assert "Seq Scan" not in plan

@@ -70,6 +70,10 @@ def refusal(address: str) -> str | None:
     return None if ip.is_global else "a private address"
 
 
+def allow_all(_: str) -> None:
+    """Refuse no IP address: the rule of tests and intranets."""
+
+
 def check(url: URL, refusal: Refusal | None) -> None:
     """Raise AddressRefused for a URL that is not visited: not http(s), no host, an odd port or a refused IP.
 

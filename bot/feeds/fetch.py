@@ -98,7 +98,7 @@ async def open_fetcher(
     and for the rule of which addresses are visited.
     """
     rule = None if allow_private else refusal
-    guarded = resolver if rule is None else address.GuardedResolver(rule, resolver)
+    guarded = address.GuardedResolver(rule or address.allow_all, resolver)
     connector = aiohttp.TCPConnector(resolver=guarded, use_dns_cache=False, limit=32, keepalive_timeout=10)
     session = aiohttp.ClientSession(
         connector=connector,

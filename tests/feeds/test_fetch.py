@@ -212,6 +212,15 @@ async def test_addresses_that_are_not_visited(url: str) -> None:
         assert (await fault_of(fetcher, url)).fault is FeedFault.REFUSED
 
 
+async def test_a_resolver_that_replaces_the_default_is_heeded(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aiohttp.resolver.DefaultResolver", lambda: NameTable({"made.example": ["127.0.0.1"]}))
+    server.answer("/f", body=BODY)
+    async with open_fetcher(user_agent="t", allow_private=True) as fetcher:
+        assert isinstance(await fetcher.get(server.url("/f", host="made.example")), Fetched)
+
+
 # ------------------------------------------------------------------ faults
 
 

@@ -7,6 +7,9 @@ document.addEventListener("DOMContentLoaded", () => {
   if (here) {
     here.setAttribute("aria-current", "page");
     document.title = `#${here.textContent} · Callsheet demo`;
+    if (here.nextElementSibling?.className === "thread") {
+      document.getElementById("channel-empty").textContent = "In this forum every story opens a post of its own: pick one from the list.";
+    }
   }
 
   // The newest message stays in view, until the visitor scrolls up.

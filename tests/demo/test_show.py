@@ -8,7 +8,7 @@ import tempfile
 import pytest
 
 from bot.config import Settings
-from bot.demo.show import EARLY, run_demo
+from bot.demo.show import EARLY, _publish, run_demo
 from bot.errors import StartupError
 
 
@@ -84,6 +84,11 @@ async def test_it_can_be_cancelled_like_any_work():
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_publishing_ends_when_all_stories_are_out(stand):
+    await _publish(stand, 0)
+    assert stand.waiting == 0
 
 
 def test_the_opening_leaves_most_stories_to_come():

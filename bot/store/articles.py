@@ -218,6 +218,12 @@ async def save_page(conn: Connection, article_id: int, page: Page | None, now: d
     return gained
 
 
+async def count(conn: Connection) -> int:
+    """Return how many articles are kept."""
+    kept: int = (await conn.execute(select(func.count()).select_from(article))).scalar_one()
+    return kept
+
+
 async def tidy(conn: Connection, before: datetime) -> int:
     """Delete up to 500 articles first seen before that instant which no open delivery needs; call until it gives 0.
 

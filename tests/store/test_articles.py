@@ -57,6 +57,7 @@ async def test_articles_may_share_an_address_that_is_none_of_theirs_alone(databa
         await poll(conn, feed, *seen)
         assert (await articles.by_url(conn, shared)).headline == "1", "the newest"
         assert await articles.ids_by_url(conn, [shared]) == {}
+        assert await articles.count(conn) == 2
 
 
 async def test_a_feed_knows_its_entries_by_every_key_and_no_others(database, feed):

@@ -82,7 +82,7 @@ WRITES = {
     subscriptions.set_paused: lambda conn: subscriptions.set_paused(conn, 1, True, NOW),
 }
 READS = {
-    *(articles.by_url, articles.get, articles.ids_by_url, articles.known_entries, articles.of_feed),
+    *(articles.by_url, articles.count, articles.get, articles.ids_by_url, articles.known_entries, articles.of_feed),
     *(articles.outlets, articles.visible_to, articles.wanting_page, decisions.of_article),
     *(deliveries.counts, deliveries.get, deliveries.next_due, deliveries.of_article, deliveries.of_message),
     *(

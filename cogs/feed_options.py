@@ -6,7 +6,7 @@ from discord import app_commands
 
 from bot.errors import CallsheetError, UserError
 from cogs.ui import fit
-from cogs.ui.markup import clean, clip
+from cogs.ui.markup import ELLIPSIS, clean, clip
 from cogs.ui.reply import Asked
 
 
@@ -26,12 +26,25 @@ async def offered_feeds(interaction: Asked, current: str) -> list[app_commands.C
     if interaction.guild_id is None:
         return []
     try:
-        found = await interaction.client.services.follows.choices(interaction.guild_id, clean(current, fit.CHOICE))
+        found = await _matching(interaction, current)
     except CallsheetError:
         return []
-    return [app_commands.Choice(name=clip(clean(label), fit.CHOICE) or "…", value=str(key)) for label, key in found][
-        : fit.OPTIONS
-    ]
+    return [app_commands.Choice(name=label, value=str(key)) for label, key in found]
+
+
+async def _matching(interaction: Asked, typed: str) -> list[tuple[str, int]]:
+    """Return labels and ids of the follows that match; two of the same label are told apart by their channels."""
+    follows, server = interaction.client.services.follows, server_of(interaction)
+    found = (await follows.choices(server, clean(typed, fit.CHOICE)))[: fit.OPTIONS]
+    if len({label for label, _ in found}) < len(found):
+        places = {one.subscription.id: one.subscription.channel_id for one in await follows.list(server)}
+        found = tuple((f"{_channel(interaction, places.get(key, 0))} · {label}", key) for label, key in found)
+    return [(clean(label, fit.CHOICE) or ELLIPSIS, key) for label, key in found]
+
+
+def _channel(interaction: Asked, channel_id: int) -> str:
+    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
+    return f"#{channel.name}" if channel else f"#{channel_id}"
 
 
 async def offered_suggestions(interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
@@ -55,10 +68,9 @@ async def chosen_feed(interaction: Asked, typed: str) -> int:
     """
     if typed.isdecimal():
         return int(typed)
-    found = await interaction.client.services.follows.choices(server_of(interaction), clean(typed, fit.CHOICE))
-    match found:
-        case ((_, key),):
-            return key
-        case ():
-            raise UserError("feed.unknown")
+    found = await _matching(interaction, typed)
+    if not found:
+        raise UserError("feed.unknown")
+    if len(found) == 1:
+        return found[0][1]
     raise UserError("feed.ambiguous", labels=", ".join(label for label, _ in found[:5]))

@@ -6,6 +6,7 @@ about 250 characters is remembered across them.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -65,9 +66,10 @@ class PageTurn(Pressed, template=r"(?!)"):
         else:
             await reply(interaction, card, private=True)
 
+    @abstractmethod
     async def draw(self, interaction: Asked, page: int, fields: Sequence[str]) -> Card:
         """Return a page of the list that ``fields`` describe, owned by the person who acts."""
-        raise NotImplementedError
+        ...
 
 
 def _pack(fields: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from typing import Any, Self, TypeAlias
 
 import discord
@@ -61,6 +62,7 @@ class Pressed(DynamicItem[Item[Any]], template=r"(?!)"):
         except Exception as error:  # noqa: BLE001  # the last place before discord.py swallows it
             await answer_error(interaction, error)
 
+    @abstractmethod
     async def press(self, interaction: Asked) -> None:
         """Do what the button says."""
-        raise NotImplementedError
+        ...

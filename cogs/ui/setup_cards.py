@@ -69,7 +69,7 @@ def read_draft(components: Sequence[Mapping[str, Any]]) -> Draft:
     return draft
 
 
-def setup_card(locale: str, draft: Draft, groups: Sequence[SuggestedGroup], problem: str = "") -> Card:
+def setup_card(locale: str, draft: Draft, groups: Sequence[SuggestedGroup]) -> Card:
     """Return the four choices, what was chosen shown in place, and the button that begins once it can."""
     offered = [group for group in groups if group.feeds][:MOST_GROUPS]
     parts: list[Item[Any]] = [
@@ -84,8 +84,6 @@ def setup_card(locale: str, draft: Draft, groups: Sequence[SuggestedGroup], prob
         TextDisplay(say(locale, "setup.mode")),
         ActionRow(_mode_select(locale, draft)),
     ]
-    if problem:
-        parts.append(TextDisplay(problem))
     begin: Button[Any] = Button(
         label=say(locale, "setup.begin"),
         style=discord.ButtonStyle.success,
@@ -155,7 +153,8 @@ def done_card(
     """Return what was set up, what could not be, and what happens next."""
     where = mention(draft.channel_id or 0)
     names = Markup(", ".join(named(one.feed.outlet, OUTLET) for one in added[:20]))
-    lines = [f"### {say(locale, 'setup.done', count=len(added), channel=where)}"] + ([names] if added else [])
+    title = say(locale, "setup.done", count=len(added), channel=where) if added else say(locale, "setup.nothing")
+    lines = [f"### {title}", *([names] if added else [])]
     lines += [f"- {named(feed.outlet, OUTLET)}: {explain(locale, error)}" for feed, error in failed[:SHOWN]]
     lines += [say(locale, "list.more", count=len(failed) - SHOWN)] if len(failed) > SHOWN else []
     if any(one.newest for one in added[:1]):

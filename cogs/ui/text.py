@@ -31,7 +31,7 @@ _where = app_commands.TranslationContextLocation
 _TRANSLATED = frozenset(
     {_where.command_description, _where.group_description, _where.parameter_description, _where.choice_name}
 )
-AnyCommand: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
+AnyCommand: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group
 
 
 class Catalogue:
@@ -120,8 +120,6 @@ def describe(tree: Iterable[AnyCommand]) -> None:
     so that people can tell each other what to type.
     """
     for command in tree:
-        if isinstance(command, app_commands.ContextMenu):
-            continue
         command.description = say(DEFAULT, _key(command, "about"))
         if isinstance(command, app_commands.Group):
             describe(command.commands)
@@ -149,21 +147,18 @@ class CommandTranslator(app_commands.Translator):
         return str(say(locale.value, key)) if key and spoken else None
 
 
-def _key(command: app_commands.Command[Any, ..., Any] | app_commands.Group, name: str) -> str:
+def _key(command: Any, name: str) -> str:  # noqa: ANN401  # discord.py types what is described by its own generics
     return ".".join(("command", *command.qualified_name.split(), name))
 
 
 def _place(context: app_commands.TranslationContextTypes) -> str | None:
+    """Return the key of a text by where it stands; None for names, which are the same in all languages."""
     if context.location not in _TRANSLATED:
         return None
-    match context.data:
-        case app_commands.Choice(value=value):
-            return f"choice.{value}"
-        case app_commands.Parameter(name=name, command=app_commands.Command() as command):
-            return _key(command, name)
-        case app_commands.Command() | app_commands.Group() as command:
-            return _key(command, "about")
-    return None
+    data = context.data
+    if isinstance(data, app_commands.Choice):
+        return f"choice.{data.value}"
+    return _key(data.command, data.name) if isinstance(data, app_commands.Parameter) else _key(data, "about")
 
 
 def listing(locale: str, parts: Sequence[str]) -> Markup:

@@ -1,10 +1,13 @@
 """`/feed …`: what admins do with the feeds of their server, and what they are told."""
 
+from types import SimpleNamespace
+
 import discord
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UserError
 from bot.store import meta
+from cogs.feed_options import offered_feeds, server_of
 from tests.harness import choices, custom_ids, said
 from tests.newsroom import DAY
 
@@ -130,7 +133,7 @@ async def test_info_tells_health_stories_and_posts(stage):
         assert words in text
     stage.room.site.answer("/feed.xml", status=500)
     for _ in range(3):
-        await stage.pass_time(DAY)
+        stage.pass_time(DAY)
         await stage.tick()
     text = said(await stage.admin.slash(stage.talk, "feed info", feed=feed))
     assert "🟠 the site has trouble with its server" in text
@@ -145,6 +148,30 @@ async def test_a_feed_can_be_named_by_its_outlet(stage):
     ambiguous = said(await stage.admin.slash(stage.talk, "feed info", feed="feed"))
     assert "several feeds" in ambiguous
     assert "Feed2" in ambiguous
+
+
+async def test_follows_of_one_feed_are_told_apart_by_their_channels(stage):
+    await stage.follow()
+    await stage.follow(stage.talk)
+    offered = choices(await stage.admin.autocomplete(stage.talk, "feed info", "feed", "fee"))
+    assert {label.split()[0] for label, _ in offered} == {"#news", "#talk"}
+    assert "#talk" in said(await stage.admin.slash(stage.talk, "feed info", feed="feed"))
+    stage.bot.get_guild(stage.guild.id)._channels.pop(stage.talk.id)
+    offered = choices(await stage.admin.autocomplete(stage.news, "feed info", "feed", "fee"))
+    assert f"#{stage.talk.id}" in {label.split()[0] for label, _ in offered}
+
+
+async def test_resume_without_a_channel_stays_where_it_was(stage):
+    await stage.follow()
+    await stage.admin.slash(stage.talk, "feed pause", feed="Feed")
+    assert f"<#{stage.news.id}> again" in said(await stage.admin.slash(stage.talk, "feed resume", feed="Feed"))
+
+
+async def test_outside_of_servers_nothing_is_offered_or_done():
+    alone = SimpleNamespace(guild_id=None)
+    assert await offered_feeds(alone, "x") == []
+    with pytest.raises(UserError, match="server_only"):
+        server_of(alone)
 
 
 async def test_pause_rests_a_feed_and_resume_moves_it(stage):

@@ -109,7 +109,7 @@ async def test_nothing_that_works_says_so(stage, groups):
     shown = (await stage.admin.slash(stage.talk, "setup")).response
     await stage.admin.select(shown, [key_of(groups[0].feeds[1])], custom_id="setup:feeds:0")
     answer = await stage.admin.click(shown, custom_id="setup:begin")
-    assert "follows 0 feeds" in said(answer)
+    assert "None of them could be followed" in said(answer)
     assert "on its way" not in said(answer)
 
 

@@ -76,7 +76,7 @@ async def test_a_page_whose_stories_are_gone_says_so(stage):
     await stock(stage)
     answer = await stage.member.slash(stage.talk, "news search", query="kingdom", since="day")
     forward = custom_ids(answer)[2]
-    await stage.pass_time(timedelta(days=2))
+    stage.pass_time(timedelta(days=2))
     await stage.member.click(answer.response, custom_id=forward)
     assert "Nothing found for “kingdom”" in said(answer)
 

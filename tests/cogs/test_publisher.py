@@ -339,7 +339,7 @@ async def test_a_digest_says_several_stories_in_one_post(stage):
     await stage.follow()
     await stage.publish("Kingdom returns", "Squid Game ends", "Moving is renewed")
     assert stage.news.history() == []
-    await stage.pass_time(DAY)
+    stage.pass_time(DAY)
     await stage.tick()
     (message,) = stage.news.history()
     assert "### 지난번 이후의 소식 3건" in said(message)

@@ -149,9 +149,9 @@ def _close(xml: bytes) -> tuple[bytes, str]:
     root = _ROOT.match(xml)
     if root is None or b"</" + root[1] in xml:
         return xml, ""
+    starts = [found.start() for found in _ENTRY.finditer(xml)]
     ends = [found.end() for found in _ENTRY_END.finditer(xml)]
-    first = _ENTRY.search(xml)
-    kept = xml[: ends[-1]] if ends else xml[: first.start()] if first else xml
+    kept = xml[: max(starts[-1:] + ends[-1:], default=len(xml))]
     inner = b"</channel>" if root[1] == b"rss" and b"<channel" in kept and b"</channel" not in kept else b""
     return kept + inner + b"</" + root[1] + b">", "it was cut off; what could be read was read"
 

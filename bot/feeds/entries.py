@@ -101,7 +101,7 @@ def _plain(html: str) -> str:
 
 def _headline(raw: RawEntry, text: str) -> tuple[str, str]:
     """Return the headline, made from the text's first line if there is none, and a warning if so."""
-    given = " ".join(raw.headline.split()) if raw.headline_is_plain else markup.to_line(raw.headline)
+    given = " ".join(raw.headline.split()) if raw.headline_is_plain else markup.to_headline(raw.headline)
     if given:
         return markup.shorten(given, MAX_HEADLINE), ""
     return markup.shorten(text.partition("\n")[0], _MADE_HEADLINE), "no headline; its text's beginning was taken"

@@ -1,6 +1,7 @@
 """JSON Feed 1 and 1.1. Runs in the worker only, where a hostile document can do no harm."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from bot.feeds.fields import field, items, text
 
 _VERSION = "https://jsonfeed.org/version/"
 _MAX_TITLE = 200
+_CLOSING_TAG = re.compile(r"</[a-z][a-z0-9]*>", re.IGNORECASE)
 
 
 def parse(body: bytes, url: str, now: datetime) -> ParsedFeed:
@@ -51,7 +53,7 @@ def _raw(item: object) -> RawEntry:
         headline_is_plain=True,
         link=text(item, "url") or text(item, "external_url") or None,
         guid=text(item, "id") or None,
-        summary=_escaped(text(item, "summary")[:MAX_TEXT]),
+        summary=_lenient(text(item, "summary")[:MAX_TEXT]),
         content=html,
         author=next(_authors(item), None),
         categories=tuple(tag for tag in items(item, "tags") if isinstance(tag, str)),
@@ -74,6 +76,11 @@ def _images(item: object) -> Iterator[str]:
     for attachment in items(item, "attachments"):
         if text(attachment, "mime_type").startswith("image/"):
             yield text(attachment, "url")
+
+
+def _lenient(summary: str) -> str:
+    """Return a summary as HTML: plain text by the book, but many have tags in it."""
+    return summary if _CLOSING_TAG.search(summary) else _escaped(summary)
 
 
 def _escaped(plain: str) -> str:

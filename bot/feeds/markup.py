@@ -11,6 +11,11 @@ _BLOCK = re.compile(
 )
 _SILENT = ["script", "style", "noscript", "iframe", "object", "svg", "template", "form", "head", "title"]
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+_NO_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|b|br|cite|code|del|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strong|sub|sup|u|wbr)"
+    r"(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>)",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"[^\S\n]+")
 _TINY = 2
 """Pictures of up to so many pixels a side count readers; nobody looks at them."""
@@ -30,6 +35,11 @@ def to_text(html: str) -> str:
 def to_line(html: str) -> str:
     """Return a fragment as one line of text."""
     return " ".join(to_text(html).split())
+
+
+def to_headline(html: str) -> str:
+    """Return a headline as one line; only tags of phrases are markup, for ``<Sweet Home> returns`` names a title."""
+    return to_line(_NO_TAG.sub("&lt;", html))
 
 
 def shorten(text: str, limit: int) -> str:

@@ -90,6 +90,10 @@ def test_pictures(fields: dict[str, object], url: str | None) -> None:
     assert item(**fields).image_url == url
 
 
+def test_a_summary_with_tags_is_html_all_the_same() -> None:
+    assert item(summary="<p>One</p><p>two</p>").summary == "One two"
+
+
 def test_an_external_address_serves_where_there_is_no_own() -> None:
     assert item(external_url="https://x.example/a").url == "https://x.example/a"
 

@@ -230,6 +230,13 @@ def test_what_was_cut_off_is_read_up_to_there() -> None:
     assert feed.warnings == ("it was cut off; what could be read was read",)
 
 
+def test_a_lost_end_tag_does_not_lose_the_entries_before_the_cut() -> None:
+    whole = rss("<item><title>A</title></itm><item><title>B</title></item>")
+    feed = read(whole[: whole.rindex("em>")])
+    assert [entry.headline for entry in feed.entries] == ["A"]
+    assert feed.warnings == ("it was cut off; what could be read was read", "not well-formed; read as far as possible")
+
+
 def test_tags_that_do_not_match_are_read_as_far_as_possible() -> None:
     feed = read(rss("<item><title>A</title></itm><item><title>B</title><link>https://x.example/b</link></item>"))
     assert "B" in [entry.headline for entry in feed.entries]
@@ -258,6 +265,9 @@ def test_korean_of_its_time() -> None:
         ("<title>  Two\n lines </title>", "Two lines", False),
         ("<title><![CDATA[<b>Bold</b> &amp; more]]></title>", "Bold & more", False),
         ("<title>I &lt;3 it</title>", "I <3 it", False),
+        ("<title>&lt;i&gt;Up&lt;/i&gt; and &lt;a href='x'&gt;away&lt;/a&gt;</title>", "Up and away", False),
+        ("<title>&lt;Sweet Home&gt; 시즌3, &lt;오징어 게임&gt;</title>", "<Sweet Home> 시즌3, <오징어 게임>", False),
+        ("<title>&lt;A Quiet Place&gt; &lt;Up&gt; &lt;@5&gt;</title>", "<A Quiet Place> <Up> <@5>", False),
         (
             "<title></title><description>&lt;p&gt;First line&lt;/p&gt;&lt;p&gt;second&lt;/p&gt;</description>",
             "First line second",

@@ -9,6 +9,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
+from bot.clock import Clock
 from bot.errors import Gone, TryLater, Unpostable
 from cogs.places import Place, missing
 
@@ -22,7 +23,7 @@ PASSING = frozenset({20016, 20022, 20028, 30046, 31002, 40062, 160006})
 
 
 @contextmanager
-def translated(place: Place | None = None) -> Iterator[None]:
+def translated(clock: Clock, place: Place | None = None) -> Iterator[None]:
     """Raise what Discord and the network refuse as the project's own delivery errors, cause chained.
 
     ``place`` helps to name the permission that is missing.
@@ -30,7 +31,7 @@ def translated(place: Place | None = None) -> Iterator[None]:
     try:
         yield
     except discord.RateLimited as error:
-        raise TryLater("rate limited", discord.utils.utcnow() + timedelta(seconds=error.retry_after)) from error
+        raise TryLater("rate limited", clock() + timedelta(seconds=error.retry_after)) from error
     except discord.HTTPException as error:
         raise _meaning(error, place) from error
     except discord.InvalidData as error:

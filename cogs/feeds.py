@@ -34,7 +34,7 @@ async def list_page(interaction: Asked, page: int) -> Card:
 
 
 class FeedPage(PageTurn, template=template("feeds")):
-    """◀ and ▶ under the list of feeds."""
+    """← and → under the list of feeds."""
 
     async def draw(self, interaction: Asked, page: int, fields: Sequence[str]) -> Card:  # noqa: ARG002  # it has none
         """List the feeds again."""

@@ -68,7 +68,7 @@ async def page_of(interaction: Asked, look: Look, page: int) -> Card | None:
 
 
 class NewsPage(PageTurn, template=template("news")):
-    """◀ and ▶ under a page of stories."""
+    """← and → under a page of stories."""
 
     async def draw(self, interaction: Asked, page: int, fields: Sequence[str]) -> Card:
         """Look the same up again."""

@@ -39,9 +39,9 @@ class DiscordPublisher:
 
     async def send(self, post: Post) -> int:
         """Send the post and return the id of its message; a forum post and its thread have the same one."""
-        with translated():
+        with translated(self._client.clock):
             place = await self._place(post)
-        with translated(place):
+        with translated(self._client.clock, place):
             if isinstance(place, discord.ForumChannel):
                 return await self._open_thread(place, post)
             message = await place.send(view=post_card(post), nonce=post.nonce, allowed_mentions=_mentions(post))
@@ -51,13 +51,13 @@ class DiscordPublisher:
 
     async def edit(self, post: Post, message_id: int) -> None:
         """Make the message say what the post says now."""
-        with translated():
+        with translated(self._client.clock):
             message = await self._posted(await self._place(post), message_id)
             await message.edit(view=post_card(post), allowed_mentions=discord.AllowedMentions.none())
 
     async def find(self, post: Post, since: datetime) -> int | None:
         """Return the bot's own message of this post, looked for in the channel itself, or None."""
-        with translated():
+        with translated(self._client.clock):
             place = await self._place(post)
             if isinstance(place, discord.ForumChannel):
                 return await self._find_thread(place, post, since)

@@ -63,7 +63,7 @@ def trace_card(locale: str, trace: Trace, guild: discord.Guild | int | None) -> 
             Separator(),
             TextDisplay("\n".join(known)),
             Separator(),
-            TextDisplay("\n".join(lines)),
+            *(TextDisplay[Any](line) for line in lines),
             accent_colour=Tone.CALM.value,
         )
     )

@@ -48,14 +48,14 @@ def turning(
         f"{kind}:{part}:{to}:{state[part * _CHUNK :][:_CHUNK]}" for part, to in enumerate((page - 1, page, page + 1))
     ]
     where = say(locale, "page.of", page=page, pages=pages)
-    back: Button[Any] = Button(emoji="◀️", custom_id=ids[0], disabled=page <= 1)
+    back: Button[Any] = Button(label="←", custom_id=ids[0], disabled=page <= 1)
     here: Button[Any] = Button(label=where, custom_id=ids[1], disabled=True)
-    on: Button[Any] = Button(emoji="▶️", custom_id=ids[2], disabled=page >= pages)
+    on: Button[Any] = Button(label="→", custom_id=ids[2], disabled=page >= pages)
     return [ActionRow(back, here, on)]
 
 
 class PageTurn(Pressed, template=r"(?!)"):
-    """A press on ◀ or ▶. The owner's changes the message, anybody else's opens a private copy."""
+    """A press on ← or →. The owner's changes the message, anybody else's opens a private copy."""
 
     async def press(self, interaction: Asked) -> None:
         """Turn the page."""

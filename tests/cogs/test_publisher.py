@@ -229,6 +229,8 @@ async def test_faults_of_the_network_are_passing(stage, monkeypatch, error, mean
     with pytest.raises(meaning) as caught:
         await send(stage, stage.news)
     assert caught.value.__cause__ is error
+    if isinstance(error, discord.RateLimited):
+        assert caught.value.at == stage.room.clock.now + timedelta(seconds=60)
 
 
 async def test_a_missing_permission_is_named(stage):

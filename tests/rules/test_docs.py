@@ -30,14 +30,13 @@ def test_every_command_of_the_command_line_is_told():
 
 
 async def test_every_slash_command_is_told_and_no_other():
-    bot = Callsheet(services=None)
-    for extension in EXTENSIONS:
+    bot = Callsheet(services=None)  # only the publisher looks at them, and it has no commands
+    for extension in set(EXTENSIONS) - {"cogs.publisher"}:
         await bot.load_extension(extension)
     commands = {c.qualified_name for c in bot.tree.walk_commands() if isinstance(c, app_commands.Command)}
     told = set(re.findall(r"`/([a-z]+(?: [a-z]+)?)[^`]*`", README.split("### Commands")[1].split("### Filters")[0]))
     names = {next((c for c in commands if t == c or t.split()[0] == c), t) for t in told}
     assert names - {"feed"} == commands
-    await bot.close()
 
 
 def test_every_picture_is_there_and_small():

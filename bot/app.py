@@ -44,6 +44,7 @@ class Callsheet(commands.AutoShardedBot):
     """The Discord client. It starts no work of its own: ``run`` starts the jobs beside it."""
 
     def __init__(self, services: Services, *, clock: Clock = utcnow) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
         super().__init__(
             command_prefix=(),
             help_command=None,

@@ -85,6 +85,7 @@ class Recorder:
     stalled: asyncio.Event | None = None
     arrives_first: bool = True
     attempts: int = 0
+    attempted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def fail(self, error: Exception, *, times: int = 1, arrives: bool = False, channel: int | None = None) -> None:
         """Let the next sends (to a channel) end so; with ``arrives`` the message is there all the same."""
@@ -92,6 +93,7 @@ class Recorder:
 
     async def send(self, post: Post) -> int:
         self.attempts += 1
+        self.attempted.set()
         trouble = self._trouble(post)
         if trouble and not trouble.arrives:
             raise trouble.error

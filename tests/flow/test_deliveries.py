@@ -187,8 +187,7 @@ async def flying(room):
     await news(room, "Story")
     room.publisher.stalled = asyncio.Event()
     await room.services.deliver.launch()
-    while not room.publisher.attempts:
-        await asyncio.sleep(0.005)
+    await room.publisher.attempted.wait()
 
 
 @pytest.mark.parametrize("arrived", [False, True])

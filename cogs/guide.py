@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -73,7 +74,8 @@ async def _follow(
             )
         except UserError as error:
             failed.append((feed, error))
-        await redraw(interaction, working_card(locale_of(interaction), done, len(chosen)))
+        with suppress(discord.HTTPException):  # the card may have been dismissed; the work goes on
+            await redraw(interaction, working_card(locale_of(interaction), done, len(chosen)))
     return added, failed
 
 

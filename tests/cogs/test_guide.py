@@ -1,5 +1,7 @@
 """`/setup`: four choices on one card, and a first post in under a minute."""
 
+from types import SimpleNamespace
+
 import discord
 import pytest
 
@@ -103,6 +105,20 @@ async def test_a_channel_that_is_gone_is_told(stage, groups):
     stage.bot.get_guild(stage.guild.id)._channels.pop(stage.talk.id)
     answer = await stage.admin.click(shown, custom_id="setup:begin")
     assert "Posts cannot go there" in said(answer)
+
+
+async def test_a_dismissed_card_stops_nothing(stage, groups, monkeypatch):
+    async def gone(*_, **__):
+        raise discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), "Unknown message")
+
+    shown = (await stage.admin.slash(stage.talk, "setup")).response
+    await stage.admin.select(shown, [key_of(groups[0].feeds[0])], custom_id="setup:feeds:0")
+    await stage.admin.select(shown, [key_of(groups[2].feeds[0])], custom_id="setup:feeds:1")
+    await stage.admin.select(shown, ["digest"], custom_id="setup:mode")
+    monkeypatch.setattr(discord.Interaction, "edit_original_response", gone)
+    await stage.admin.click(shown, custom_id="setup:begin")
+    assert len(await stage.bot.services.follows.list(stage.guild.id)) == 2
+    assert (await stage.bot.services.guilds.settings(stage.guild.id)).mode is PostingMode.DIGEST
 
 
 async def test_nothing_that_works_says_so(stage, groups):

@@ -114,6 +114,11 @@ class Callsheet(commands.AutoShardedBot):
         await self.services.guilds.joined(guild.id)
         await self.services.deliver.mended_guild(guild.id)
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Take them up here as well: an invitation may come in the form that the end of an outage has."""
+        if (await self.services.guilds.settings(guild.id)).left_at is not None:
+            await self.on_guild_join(guild)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Let a server's follows rest."""
         await self.services.guilds.left(guild.id)

@@ -30,7 +30,7 @@ class Limits:
     """What a worker may take: seconds for a task, seconds of idleness before it is ended, megabytes of data."""
 
     task_s: float = 10.0
-    idle_s: float = 15.0
+    idle_s: float = 5.0
     memory_mb: int = 320
 
 

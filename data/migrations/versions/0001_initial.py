@@ -153,7 +153,9 @@ def _articles() -> None:
     )
     op.create_index("ix_article_at_id_story_id_private", "article", ["at", "id", "story_id", "private"])
     op.create_index("ix_article_first_seen_at", "article", ["first_seen_at"])
-    op.create_index("ix_article_outlet_at_id_story_id_private", "article", ["outlet", "at", "id", "story_id", "private"])
+    op.create_index(
+        "ix_article_outlet_at_id_story_id_private", "article", ["outlet", "at", "id", "story_id", "private"]
+    )
     op.create_index("ix_article_story_id", "article", ["story_id"])
     op.create_index("ix_article_url", "article", ["url"])
     op.create_index("ix_article_wants_page", "article", ["id"], **_where(WANTS_PAGE))

@@ -8,6 +8,8 @@ clicks take turns. Some of this has no public way in simcord; its version is pin
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -16,10 +18,12 @@ import aiohttp.web
 import discord
 import simcord
 import structlog
+from PIL import Image
 from simcord.actors import MemberActor
 from simcord.backend.cdn import CDN_BASE
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.preview import Preview, _server
+from simcord.preview._media import MediaInfo, MediaWorker
 
 from bot.clock import Clock, utcnow
 from bot.config import DATA
@@ -32,6 +36,9 @@ PEOPLE = ("Ara", "Mina", "Theo")
 
 THREADS = 4
 """How many threads of a forum are listed."""
+
+FRESH_S = 15
+"""How old, in seconds, the times that a page tells may get."""
 
 PATIENCE = 10.0
 """Seconds that a click may keep the page waiting before it shows that the bot is slow."""
@@ -75,6 +82,18 @@ class Desk(_server.PreviewServer):
         self.port = None
 
 
+class _Gallery(MediaWorker):
+    """Knows our own pictures, which need no inspection: simcord starts a process for each, and refuses the ninth."""
+
+    def __init__(self, pictures: Mapping[str, MediaInfo]) -> None:
+        super().__init__()
+        self._pictures = pictures
+
+    async def validate(self, key: str, blob: bytes, *, media_time: float | None = None) -> MediaInfo:
+        """Return what is known of a picture; one that a visitor brought is inspected."""
+        return self._pictures.get(key) or await super().validate(key, blob, media_time=media_time)
+
+
 class Room(Preview):
     """One channel as the browser shows it. ``slug`` names it in the address, ``lock`` is the stage's."""
 
@@ -98,6 +117,7 @@ class Room(Preview):
         self.slug = self.capability = slug
         self._lock = stage.lock
         self._server = Desk(self, port)
+        self._media_worker = _Gallery(stage.pictures)
 
     async def __aenter__(self) -> Self:
         """Open the room beside those that are open already, following the newest message."""
@@ -106,6 +126,11 @@ class Room(Preview):
         assert self._python is not None
         self._python.window_end_id = None
         return self
+
+    def _open_page(self, viewer_id: Any = None, target_id: Any = None) -> Any:  # noqa: ANN401
+        """Show the room to one more browser, with "2 minutes ago" counted from now."""
+        self._advance_presentation_time()
+        return super()._open_page(viewer_id, target_id)
 
     @property
     def watched(self) -> bool:
@@ -148,9 +173,10 @@ class Stage:
         self.guild = guild
         self.people = people
         self.assets = assets
+        self.pictures = dict(_inspected(blob) for _, blob in assets.values())
         self.lock = asyncio.Lock()
         self.rooms: dict[str, Room] = {}
-        self._published = 0
+        self._published = (0, 0)
 
     async def open_rooms(self, port: int) -> list[Room]:
         """Open a room for every channel and thread that has none, and return all of them as Discord lists them."""
@@ -184,8 +210,11 @@ class Stage:
             behind = (self._clock() - self.env.now()).total_seconds()
             if behind > 0:
                 await self.env.advance_time(behind)
-            if len(self.env.backend.transcript) != self._published:
-                self._published = len(self.env.backend.transcript)
+            # What a page shows is published anew when something happened, and at times for its "2 minutes ago".
+            if self._published != (
+                now := (len(self.env.backend.transcript), int(self._clock().timestamp()) // FRESH_S)
+            ):
+                self._published = now
                 for room in self.rooms.values():
                     if room.watched:
                         await room.refresh()
@@ -225,6 +254,15 @@ def _furnish(env: _LiveEnv, pictures: Mapping[str, Asset], clock: Clock) -> Stag
     crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True), color=0xE0A458)
     people = tuple(guild.add_member(user, roles=[crew] if user is users[0] else []) for user in users)
     return Stage(env, guild, people, {**pictures, **faces}, clock)
+
+
+def _inspected(blob: bytes) -> tuple[str, MediaInfo]:
+    """Return the digest by which simcord knows a picture, and what its inspection would tell."""
+    picture = Image.open(io.BytesIO(blob))
+    width, height = picture.size
+    kind = str(picture.format)
+    told = MediaInfo(kind, width, height, 1, 4 * width * height, blob, f"image/{kind.lower()}", poster=blob)
+    return hashlib.sha256(blob).hexdigest(), told
 
 
 def _slug(channel: ChannelHandle) -> str:

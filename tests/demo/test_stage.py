@@ -173,3 +173,38 @@ async def test_a_bot_that_is_too_busy_is_waited_for_only_so_long(stage, page):
     never.set()
     await stuck
     await stage.keep_up()
+
+
+async def test_our_own_pictures_are_shown_without_an_inspection_each(stage, page, monkeypatch):
+    """Inspecting starts a process for every picture, and is refused when more than eight are waiting."""
+
+    async def refuse(*_, **__):
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refuse)
+    room = stage.rooms["talk"]
+    seen = room._open_page()
+    faces = [asset for asset in seen.snapshot["assets"] if seen.assets[asset].filename.endswith(".png")]
+    shown_faces = [await room._prepare_asset(seen.id, asset) for asset in faces]
+    assert {(kind, name) for kind, _, name in shown_faces} >= {("image/png", "mina.png"), ("image/png", "theo.png")}
+
+
+async def test_a_picture_that_a_visitor_brings_is_inspected(stage, page):
+    with pytest.raises(ValueError, match="not a valid PNG"):
+        await stage.rooms["talk"]._media_worker.validate("digest", b"\x89PNG\r\n\x1a\n no")
+
+
+async def test_times_are_told_from_now_on_a_page_that_is_opened_later(stage, page, watch):
+    watch.move(60)
+    await stage.keep_up()
+    seen = stage.rooms["talk"]._open_page()
+    assert seen.snapshot["profile"]["presentationTime"] >= watch.now.isoformat()
+
+
+async def test_times_are_freshened_though_nothing_happens(stage, page, watch):
+    await stage.keep_up()
+    seen = stage.rooms["talk"]._open_page()
+    before = seen.revision
+    watch.move(20)
+    await stage.keep_up()
+    assert seen.revision == before + 1

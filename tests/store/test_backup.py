@@ -107,18 +107,17 @@ async def test_postgresql_without_its_programs_says_what_is_missing(tmp_path, mo
 
 
 async def test_a_damaged_database_makes_no_backup(sqlite_url, tmp_path):
-    damage(tmp_path / "callsheet.sqlite3")
-    with pytest.raises(StoreError):
+    damage(tmp_path / "callsheet.sqlite3", pages=1)
+    with pytest.raises(StoreError, match="not sound"):
         await backup.backup(sqlite_url, tmp_path / "backup")
     assert not (tmp_path / "backup").exists()
 
 
-def damage(file):
-    """Write over the second half of a database's pages, its first page stays readable."""
-    size = file.stat().st_size
-    with file.open("r+b") as pages:
-        pages.seek(size // 2 // 4096 * 4096)
-        pages.write(b"\xff" * (size // 2))
+def damage(file, pages=10):
+    """Write over the last pages of a database; its first, with the schema, stays readable."""
+    with file.open("r+b") as content:
+        content.seek(-4096 * pages, os.SEEK_END)
+        content.write(b"\xff" * 4096 * pages)
 
 
 # ------------------------------------------------------------------ check

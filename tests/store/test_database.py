@@ -136,6 +136,12 @@ async def test_characters_that_no_database_takes_are_left_out(database):
     assert await stored(database) == "nul  surrogate  end 🎬"
 
 
+async def test_an_instant_without_a_zone_is_refused(database):
+    with pytest.raises(StoreError, match="time zone"):
+        async with database.write() as conn:
+            await guilds.left(conn, GUILD, NOW.replace(tzinfo=None))
+
+
 @pytest.mark.parametrize("odd", ["sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "nonsense", "oracle+nix://x/y"])
 async def test_a_url_that_cannot_be_used_is_a_store_error(odd):
     with pytest.raises(StoreError):

@@ -126,6 +126,7 @@ async def test_a_tidied_article_is_found_no_more(news):
     async with news.write() as conn:
         assert await articles.tidy(conn, NOW + DAY) == len(ARTICLES)
         assert await index.faults(conn) == []
+        await index.drop(conn, [])
     assert await found(news, "zombie") == []
 
 

@@ -32,7 +32,9 @@ def wanted(*phrases):
         ("오징어 게임 news", wanted(Phrase(("오징어",), True), Phrase(("게임",), True), Phrase(("news",), True))),
         ('"오징어 게임"', wanted(Phrase(("오징어", "게임"), prefix=True))),
         ('!!! - "" -- \'', Terms()),
-        ("a NOT b OR (c*)", wanted(*(Phrase((word,)) for word in ("a", "not", "b", "or")), Phrase(("c",), True))),
+        ("a NOT b OR (c*)", wanted(*(Phrase((word,)) for word in ("a", "not", "b", "or", "c")))),
+        ("all of them are d", wanted(*(Phrase((word,)) for word in ("all", "of", "them", "are", "d")))),
+        ("all of the", wanted(*(Phrase((word,)) for word in ("all", "of", "the")))),
     ],
 )
 def test_a_typed_text_is_read_as_a_person_means_it(text, terms):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import structlog
 from apscheduler.job import Job
@@ -26,8 +26,10 @@ MOST_POLLS = 32
 PENALTY_S = 60
 """How long a feed rests whose poll failed in a way that could not be stored."""
 
+EDITS = "edits"
 _TIDY_HOUR = 4  # UTC; the time of day does not matter, that it is once a day does
 _log = structlog.get_logger(__name__)
+_K = TypeVar("_K")
 _Work: TypeAlias = Callable[[], Awaitable[object]]
 
 
@@ -39,8 +41,8 @@ class Jobs:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._polls: dict[int, asyncio.Task[None]] = {}
-        self._works: dict[str, asyncio.Task[None]] = {}
+        self._polls: dict[int, asyncio.Task[Any]] = {}
+        self._works: dict[str, asyncio.Task[Any]] = {}
 
     async def start(self) -> None:
         """Begin to poll feeds, read pages and tidy; deliveries wait for ``delivering``."""
@@ -57,7 +59,7 @@ class Jobs:
         deliver = self._services.deliver
         await deliver.begin()
         ticks = [self._every(TICK_S, self.tick_deliver)]
-        ticks.append(self._every(SLOW_TICK_S, self._beside("edits", deliver.run_edits)))
+        ticks.append(self._every(SLOW_TICK_S, self._beside(EDITS, deliver.run_edits)))
         rounds = asyncio.create_task(self._deliver_rounds())
         await self.tick_deliver()
         try:
@@ -66,17 +68,18 @@ class Jobs:
             for tick in ticks:
                 tick.remove()
             await deliver.stop()
-            await _ended([rounds])
+            await _ended([rounds, *(task for name, task in self._works.items() if name == EDITS)])
 
     async def stop(self) -> None:
         """End all work; a poll that is cut short is simply made again."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        await _ended([*self._polls.values(), *self._works.values()])
+        await _ended(self._works.values())
+        await _ended(self._polls.values())
 
     async def tick_ingest(self) -> None:
         """Start a poll of every due feed that has none in flight, as far as there is room."""
-        await _logged("ingest", self._start_polls)
+        await self._beside("ingest", self._start_polls)()
 
     async def tick_deliver(self) -> None:
         """Have the outbox looked at."""
@@ -85,15 +88,12 @@ class Jobs:
     async def _start_polls(self) -> None:
         due = await self._services.ingest.due(2 * MOST_POLLS)
         for feed_id in [each for each in due if each not in self._polls][: MOST_POLLS - len(self._polls)]:
-            self._polls[feed_id] = asyncio.create_task(self._poll(feed_id))
+            _start(self._polls, feed_id, self._poll(feed_id))
 
     async def _poll(self, feed_id: int) -> None:
         """Poll a feed. If even its failure could not be stored it is still due: it rests, for its site's sake."""
-        try:
-            if not await _logged("poll", lambda: self._services.ingest.poll(feed_id)):
-                await asyncio.sleep(PENALTY_S)
-        finally:
-            del self._polls[feed_id]
+        if not await _logged("poll", lambda: self._services.ingest.poll(feed_id)):
+            await asyncio.sleep(PENALTY_S)
 
     async def _deliver_rounds(self) -> None:
         queued = self._services.queued
@@ -101,12 +101,6 @@ class Jobs:
             await queued.wait()
             queued.clear()
             await _logged("deliver", self._services.deliver.launch)
-
-    async def _work(self, name: str, work: _Work) -> None:
-        try:
-            await _logged(name, work)
-        finally:
-            del self._works[name]
 
     def _every(self, seconds: int, work: _Work) -> Job:
         return self._scheduler.add_job(work, "interval", seconds=seconds)
@@ -116,9 +110,15 @@ class Jobs:
 
         async def tick() -> None:
             if name not in self._works:
-                self._works[name] = asyncio.create_task(self._work(name, work))
+                _start(self._works, name, _logged(name, work))
 
         return tick
+
+
+def _start(running: dict[_K, asyncio.Task[Any]], key: _K, work: Coroutine[Any, Any, object]) -> None:
+    """Start a task that is listed for as long as it runs."""
+    running[key] = task = asyncio.create_task(work)
+    task.add_done_callback(lambda _: running.pop(key))
 
 
 async def _logged(name: str, work: _Work) -> bool:

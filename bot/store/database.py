@@ -7,7 +7,14 @@ connections of their own, which WAL keeps clear of the writer. PostgreSQL has on
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -27,6 +34,9 @@ Connection: TypeAlias = AsyncConnection
 PATIENCE = timedelta(seconds=5)
 """How long a statement waits for another process's lock before it is a ``StoreError``."""
 
+SETTLING = timedelta(seconds=1)
+"""How long a database that is being closed waits for those who still use it."""
+
 _READERS = 2
 _POSTGRESQL_CONNECTIONS = 4
 _WAL_LIMIT = 16 * 1024 * 1024
@@ -39,6 +49,8 @@ class Database:
         self._readers = readers
         self._writers = writers
         self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
+        self._users: set[object] = set()
+        self._unused = asyncio.Event()
 
     @property
     def dialect(self) -> str:
@@ -52,7 +64,7 @@ class Database:
         Raises:
             StoreError: the database did not answer, in here or in the block.
         """
-        with _faults_told():
+        with _faults_told(), self._used():
             async with self._readers.begin() as connection:
                 yield connection
 
@@ -66,9 +78,28 @@ class Database:
             StoreError: the database was locked for too long, did not answer, or refused a statement or the commit.
                 On PostgreSQL also when another process changed the same rows: the block may simply be run again.
         """
-        with _faults_told():
+        with _faults_told(), self._used():
             async with self._turn, self._writers.begin() as connection:
                 yield connection
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        user = object()
+        self._users.add(user)
+        try:
+            yield
+        finally:
+            self._users.remove(user)
+            if not self._users:
+                self._unused.set()
+
+    async def settle(self) -> None:
+        """Let those finish who are in the middle of something, for a moment: a driver cut short fills the log."""
+        self._unused.clear()
+        if self._users:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SETTLING.total_seconds()):
+                    await self._unused.wait()
 
 
 @asynccontextmanager
@@ -90,7 +121,9 @@ async def open_database(url: str, *, patience: timedelta = PATIENCE) -> AsyncIte
         else:
             readers, writers = _postgresql(place, patience)
         stack.push_async_callback(readers.dispose)
-        yield Database(readers, writers)
+        database = Database(readers, writers)
+        stack.push_async_callback(database.settle)
+        yield database
 
 
 def locking(connection: Connection, query: Select[Any]) -> Select[Any]:

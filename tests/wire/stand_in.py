@@ -1,4 +1,4 @@
-"""A small stand-in for Discord on loopback: as much of its HTTP API and gateway as a posting bot needs, and its faults."""
+"""A stand-in for Discord on loopback: as much of its HTTP API and gateway as a posting bot needs, and faults."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ async def test_a_write_that_is_cancelled_leaves_nothing_and_lets_the_next_one_in
     assert await stored(database) == "next"
 
 
-@pytest.mark.parametrize("steps", range(12))
+@pytest.mark.parametrize("steps", range(0, 16, 2))
 async def test_a_write_may_be_cancelled_at_any_await(database, steps):
     """Wherever the cancellation strikes, nothing is stored by halves and the database goes on."""
 

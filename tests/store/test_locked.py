@@ -1,9 +1,11 @@
 """Every function that writes tells of a locked database by a store error, and none is forgotten here."""
 
+import asyncio
 import importlib
 import inspect
 import pkgutil
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -29,6 +31,7 @@ from bot.store import (
     views,
 )
 from bot.store.apply import apply
+from bot.store.database import open_database
 from tests.store.making import CHANNEL, GUILD, MINUTE, NOW, delivery, follow, make_feed, poll, sighting
 
 FEED = feeds.Feed(1, "https://soompi.example/feed", "Soompi", NOW, NOW)
@@ -136,28 +139,40 @@ async def locked(database):
         yield
 
 
-@pytest.mark.parametrize("function", WRITES, ids=lambda one: f"{one.__module__.rpartition('.')[2]}.{one.__name__}")
-async def test_a_locked_database_is_a_store_error(filled, hasty, function):
-    async def write():
+class UndoneError(Exception):
+    """Raised to have a write undone, so that the next finds what this one found."""
+
+
+async def test_a_locked_database_is_a_store_error(filled, hasty, subtests):
+    async def write(function):
         async with hasty.write() as conn:
             await WRITES[function](conn)
+            raise UndoneError
 
-    async with locked(filled):
-        with pytest.raises(StoreError) as caught:
-            await write()
-    assert "lock" in str(caught.value)
-    assert caught.value.__cause__ is not None
-    await write()  # with the lock gone it works: the call above failed for no other reason
+    for function in WRITES:
+        with subtests.test(f"{function.__module__}.{function.__name__}"):
+            async with locked(filled):
+                with pytest.raises(StoreError, match="lock") as caught:
+                    await write(function)
+            assert caught.value.__cause__ is not None
+            with pytest.raises(UndoneError):  # with the lock gone it goes through
+                await write(function)
 
 
 async def test_a_lock_that_goes_in_time_is_waited_for(filled, url):
-    """The other's write is not lost, nor is ours."""
-    async with filled.write() as conn:
-        await meta.set(conn, "theirs", "1")
-    async with filled.write() as conn:
-        await meta.set(conn, "ours", "1")
+    """The other's write is not lost, nor is ours, though both began at once."""
+
+    async def write(database, key):
+        async with database.write() as conn:
+            found = await guilds.settings(conn, GUILD)
+            await asyncio.sleep(0)
+            await guilds.save(conn, replace(found, **{key: 7}))
+
+    async with open_database(url) as other:
+        await asyncio.gather(write(filled, "posts_per_hour"), write(other, "ping_role_id"))
     async with filled.read() as conn:
-        assert (await meta.get(conn, "theirs"), await meta.get(conn, "ours")) == ("1", "1")
+        found = await guilds.settings(conn, GUILD)
+    assert (found.posts_per_hour, found.ping_role_id) == (7, 7)
 
 
 async def test_a_reader_is_not_kept_waiting_by_a_writer(filled, hasty):

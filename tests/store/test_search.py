@@ -158,7 +158,7 @@ def ask(news):
     return one
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.tuples(NOISE, NOISE), min_size=1, max_size=8))
 async def test_any_text_at_all_may_be_searched_for(ask, texts):
     for text, name in texts:
@@ -166,7 +166,7 @@ async def test_any_text_at_all_may_be_searched_for(ask, texts):
         assert len(views) <= total
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(st.sampled_from(["game", "squid", "season", "the", "12", "drama", "zombie"]), max_size=6),
     data=st.data(),

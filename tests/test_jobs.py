@@ -64,6 +64,7 @@ async def test_a_slow_feed_is_polled_once_at_a_time_and_holds_up_no_other(room, 
     asked = len(room.site.of("/quick.xml"))
     for _ in range(5):
         await work.tick_ingest()
+        await until(lambda: not work._works)
     await until(lambda: len(room.site.of("/slow.xml")) == 2)
     assert len(work._polls) <= 2
     assert len(room.site.of("/quick.xml")) <= asked + 1
@@ -81,15 +82,14 @@ async def test_a_poll_that_dies_is_logged_and_rests_its_feed(room, work, monkeyp
     room.clock.forward(HOUR)
     for _ in range(3):
         await work.tick_ingest()
-        await asyncio.sleep(0)
+        await until(lambda: not work._works)
     assert len(calls) == 1
     assert "a bug" in capsys.readouterr().out
 
     monkeypatch.setattr(jobs, "PENALTY_S", 0)
     await work.stop()
     await work.tick_ingest()
-    await until(lambda: not work._polls)
-    assert len(calls) == 2
+    await until(lambda: len(calls) == 2 and not work._polls)
 
 
 async def test_a_failing_round_is_logged_and_the_next_one_comes(room, work, monkeypatch, capsys):
@@ -137,6 +137,7 @@ async def test_an_end_leaves_nothing_running(room, work):
     await work.start()
     room.clock.forward(HOUR)
     await work.tick_ingest()
+    await until(lambda: work._polls)
     async with work.delivering():
         pass
     await work.stop()

@@ -3,6 +3,7 @@
 Words are folded by ``names.fold`` on their way in and on their way out, so both databases find the same.
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -61,6 +62,7 @@ async def put(conn: Connection, documents: Iterable[Document]) -> None:
     waiting = iter(documents)
     while batch := [_row(conn, one) for one in islice(waiting, _AT_ONCE)]:
         await conn.execute(_in_words_of(conn, _INSERT), batch)
+        await asyncio.sleep(0)  # PostgreSQL's driver may answer without having let go of the event loop
 
 
 async def drop(conn: Connection, article_ids: Sequence[int]) -> None:

@@ -74,8 +74,10 @@ def configure(settings: Settings, stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("discord", "apscheduler", "aiosqlite", "alembic", "asyncio"):
+    for chatty in ("discord", "aiosqlite", "alembic", "asyncio"):
         logging.getLogger(chatty).setLevel(max(root.level, logging.WARNING))
+    # A tick that comes while the one before is at work is left out on purpose; that is no warning.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),

@@ -72,7 +72,9 @@ class Sandbox:
 
     async def _ask(self, desk: "_Desk", kind: str, body: bytes, url: str, content_type: str) -> dict[str, Any]:
         """Have a task done, without the credentials that its address may carry."""
-        task = {"kind": kind, "url": str(URL(url).with_user(None)), "content_type": content_type}
+        address = URL(url)  # a file's has no place for credentials, and yarl will not take any out of it
+        plain = address.with_user(None) if address.host else address
+        task = {"kind": kind, "url": str(plain), "content_type": content_type}
         task["now"] = self._clock().isoformat()
         try:
             told = await desk.ask(task, body)

@@ -99,7 +99,7 @@ def test_no_one_prints_but_the_command_line(module):
     assert "print" not in set(calls(module))
 
 
-HEAVY = {"feedparser", "trafilatura", "lxml", "selectolax", "simcord", "alembic", "psycopg", "dateutil.parser"}
+HEAVY = {"feedparser", "trafilatura", "lxml", "selectolax", "simcord", "alembic", "psycopg"}
 
 START = """
 import sys

@@ -96,12 +96,9 @@ class Callsheet(commands.AutoShardedBot):
 
     async def _definition(self) -> str:
         """Return a digest of all commands as they are registered, translations included."""
-        tree, translator = self.tree, self.tree.translator
-        listed = tree.get_commands()
-        if translator:
-            told = [await command.get_translated_payload(tree, translator) for command in listed]
-        else:
-            told = [command.to_dict(tree) for command in listed]
+        translator = self.tree.translator
+        assert translator is not None, "cogs.errors sets it"
+        told = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     async def on_ready(self) -> None:
@@ -177,29 +174,27 @@ async def _work(bot: Callsheet, jobs: Jobs) -> None:
     """Deliver from when the gateway is ready until cancelled; register commands that could not be at first."""
     await bot.wait_until_ready()
     async with jobs.delivering():
-        for attempt in count():
-            if await bot.sync_commands():
-                break
-            await asyncio.sleep(_pause(attempt))
+        attempts = count()
+        while not await bot.sync_commands():  # noqa: ASYNC110 - nobody tells us when Discord is up again
+            await asyncio.sleep(_pause(next(attempts)))
         await asyncio.Event().wait()
 
 
 @asynccontextmanager
 async def _logged_in(services: Services, token: str) -> AsyncIterator[Callsheet]:
     """Give a client that is logged in, however long Discord is out of reach at first; it is closed at the end."""
-    async with AsyncExitStack() as stack:
-        for attempt in count():
-            await stack.aclose()  # what the last attempt left: a client cannot be used twice
-            bot = Callsheet(services)
-            stack.push_async_callback(_close, bot)
+    attempts = count()
+    while True:
+        async with _closing(Callsheet(services)) as bot:  # a client cannot be used twice
             try:
                 await bot.login(token)
-                break
             except discord.LoginFailure as error:
                 raise StartupError(_REFUSED, exit_code=EXIT_CONFIGURATION) from error
             except _OUTAGES as error:
-                await _wait_out(error, attempt)
-        yield bot
+                await _wait_out(error, next(attempts))
+                continue
+            yield bot
+            return
 
 
 async def _stay_connected(bot: Callsheet) -> None:
@@ -208,7 +203,8 @@ async def _stay_connected(bot: Callsheet) -> None:
     Raises:
         StartupError: when Discord closes the connection for good.
     """
-    for attempt in count():
+    attempts = count()
+    while True:
         try:
             await bot.connect()
         except discord.ConnectionClosed as error:
@@ -216,7 +212,7 @@ async def _stay_connected(bot: Callsheet) -> None:
                 raise StartupError(_REFUSED, exit_code=EXIT_CONFIGURATION) from error
             raise StartupError(f"Discord closed the connection for good (code {error.code}).") from error
         except _OUTAGES as error:
-            await _wait_out(error, attempt)
+            await _wait_out(error, next(attempts))
         else:
             raise StartupError("The connection to Discord ended.")
 
@@ -231,8 +227,12 @@ def _pause(attempt: int) -> int:
     return min(1 << min(attempt, _DOUBLINGS), LONGEST_WAIT_S)
 
 
-async def _close(bot: Callsheet) -> None:
-    """Close a client; one that Discord does not let go in time is left to the end of the process."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(CLOSE_CAP_S):
-            await bot.close()
+@asynccontextmanager
+async def _closing(bot: Callsheet) -> AsyncIterator[Callsheet]:
+    """Close a client at the end; one that Discord does not let go in time is left to the end of the process."""
+    try:
+        yield bot
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_CAP_S):
+                await bot.close()

@@ -113,9 +113,7 @@ class Composer:
         return next_slot(sent, self._now, settings.posts_per_hour)
 
     async def _blocked(self, row: Delivery) -> str | None:
-        if row.subscription_id is None:
-            return None
-        subscription = await subscriptions.get(self._conn, row.subscription_id)
+        subscription = await subscriptions.get(self._conn, row.subscription_id or 0)
         return subscription.blocked if subscription else None
 
 

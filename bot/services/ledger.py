@@ -89,9 +89,7 @@ class Ledger:
 
     async def _tell_once(self, conn: Connection, row: Delivery, error: Gone) -> None:
         """Mark the channel as closed and queue a notice, unless it is known to be closed."""
-        if row.subscription_id is None:
-            return
-        subscription = await subscriptions.get(conn, row.subscription_id)
+        subscription = await subscriptions.get(conn, row.subscription_id or 0)
         if subscription is None or subscription.blocked is not None:
             return
         await subscriptions.set_blocked(conn, row.channel_id, error.reason)

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.models import DeliveryState, GuildSettings, PostingMode
 from bot.errors import Gone, StoreError, TryLater, Unpostable
 from bot.services.deliver import LEASE
-from bot.store import deliveries
+from bot.store import articles, deliveries
 from tests.newsroom import CHANNEL, FEED, GUILD, HOUR, OTHER_CHANNEL
 
 SOON = timedelta(seconds=3)
@@ -85,6 +85,21 @@ async def test_a_surprise_in_the_publisher_is_a_passing_fault(room):
         await room.services.deliver.run_due()
         room.clock.forward(timedelta(seconds=10))
     assert room.publisher.told() == ["Story"]
+
+
+async def test_what_has_lost_its_article_is_closed_and_holds_up_nothing(room, monkeypatch):
+    await room.follow()
+    await news(room, "Vanished")
+
+    async def vanished(*_):
+        return None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(articles, "get", vanished)
+        await room.services.deliver.run_due()
+    assert [(row.state, row.reason) for row in await room.outbox()] == [
+        (DeliveryState.FAILED, "its article is no longer kept")
+    ]
 
 
 # ------------------------------------------------------------------ closed channels

@@ -192,9 +192,9 @@ async def _logged_in(services: Services, token: str) -> AsyncIterator[Callsheet]
                 raise StartupError(_REFUSED, exit_code=EXIT_CONFIGURATION) from error
             except _OUTAGES as error:
                 await _wait_out(error, next(attempts))
-                continue
-            yield bot
-            return
+            else:
+                yield bot
+                return
 
 
 async def _stay_connected(bot: Callsheet) -> None:

@@ -71,6 +71,12 @@ async def test_what_cannot_be_had_is_named_and_leaves_nothing_behind(room, statu
     assert await room.services.follows.list(GUILD) == ()
 
 
+async def test_a_document_that_is_empty_is_no_page_to_look_for_feeds_in(room):
+    room.site.answer(FEED, body=b"")
+    error = await refusal(room.services.follows.add(GUILD, CHANNEL, room.site.url(FEED), ADMIN))
+    assert error.key == "feed.fault.empty"
+
+
 async def test_what_is_no_address_is_told_so(room):
     error = await refusal(room.services.follows.add(GUILD, CHANNEL, "not an address", ADMIN))
     assert error.key == "feed.url"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
@@ -76,9 +76,9 @@ class Discord:
         async with self.changed, asyncio.timeout(seconds):
             await self.changed.wait_for(true)
 
-    async def posts(self, *texts: str) -> None:
-        """Wait until every channel text is there."""
-        await self.until(lambda: all(self.times(text) for text in texts))
+    async def posts(self, *texts: str, channels: Sequence[int] = CHANNELS[:1]) -> None:
+        """Wait until every text is in every channel."""
+        await self.until(lambda: all(self.times(text, channel) for text in texts for channel in channels))
 
     def times(self, text: str, channel: int = CHANNELS[0]) -> int:
         """How often a text stands in a channel."""

@@ -43,9 +43,9 @@ async def test_it_waits_for_a_discord_that_is_down_and_for_its_commands(wire):
     wire.discord.down = 1
     wire.discord.broken.add("PUT applications")
     await wire.launch()
-    await wire.discord.until(lambda: wire.discord.identifies == 1)
-    wire.discord.broken.clear()
     await wire.discord.until(lambda: wire.discord.requests["PUT applications"] == 2)
+    wire.discord.broken.clear()
+    await wire.discord.until(lambda: wire.discord.requests["PUT applications"] == 3)
     assert "Discord cannot be reached" in wire.output
     assert "the commands could not be registered" in wire.output
     assert await wire.stop() == 0

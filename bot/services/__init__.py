@@ -1,8 +1,8 @@
 """What a cog or a job may ask for; each service joins pure rules to the store and the web.
 
 People's mistakes are raised as ``UserError`` with these keys: ``feed.url``, ``feed.already``, ``feed.limit``,
-``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.syntax``, ``opml.unreadable``, ``why.link``,
-``why.unknown``, ``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
+``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.…`` (domain.filters), ``opml.…`` (feeds),
+``why.link``, ``why.unknown``, ``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.reasons import because
 from bot.store import articles, deliveries, guilds, stories, subscriptions
 from bot.store.database import Connection
 
@@ -73,7 +74,7 @@ class Composer:
             return Wait(ids, until)
         body = await self._body(rows)
         if body is None:
-            return Void(ids, "its article is no longer kept")
+            return Void(ids, because("article.gone"))
         return Letter(tuple(rows), _post(head, settings, body), await self._blocked(head))
 
     async def revise(self, rows: Sequence[Delivery]) -> Post | None:

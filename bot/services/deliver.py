@@ -13,6 +13,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.models import Delivery
+from bot.domain.reasons import because
 from bot.errors import DeliveryError, Gone, TryLater, Unpostable
 from bot.services.compose import Composer, Letter, Void, Wait
 from bot.services.ledger import Ledger
@@ -228,10 +229,10 @@ class Deliver:
         except DeliveryError:
             raise
         except TimeoutError as error:
-            raise TryLater("Discord did not answer in time") from error
+            raise TryLater(because("discord.slow")) from error
         except Exception as error:
             _log.exception("sending failed in an unforeseen way", deliveries=flight.letter.ids)
-            raise TryLater("something went wrong in the bot") from error
+            raise TryLater(because("bot.fault")) from error
 
     async def _find(self, letter: Letter, publisher: Publisher) -> int | None:
         """Look for the message of an earlier attempt.
@@ -272,7 +273,7 @@ class Deliver:
         async with self._db.write() as conn:
             for flight in flights:
                 if flight.begun:
-                    await deliveries.retry(conn, flight.letter.ids, self._clock(), "the bot was stopped while sending")
+                    await deliveries.retry(conn, flight.letter.ids, self._clock(), because("bot.stopped"))
                 else:
                     await deliveries.release(conn, flight.letter.ids)
 

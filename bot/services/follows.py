@@ -149,7 +149,7 @@ class Follows:
         """Follow the feed at ``url``, or the one that the page there names; its articles are known, not posted.
 
         Raises:
-            UserError: ``feed.url``, ``feed.already``, ``feed.limit``, ``feed.none_found``, ``filter.syntax``, or
+            UserError: ``feed.url``, ``feed.already``, ``feed.limit``, ``feed.none_found``, ``filter.…``, or
                 ``feed.fault.<fault>`` (values ``url``, ``detail``) when it cannot be had.
         """
         url = address(url)
@@ -239,7 +239,7 @@ class Follows:
         """Say what the filter makes of the feed's newest stored articles, without changing anything.
 
         Raises:
-            UserError: ``filter.syntax``.
+            UserError: ``filter.…``.
         """
         wanted = parse_filter(text)
         async with self._db.read() as conn:
@@ -307,7 +307,7 @@ class Follows:
         """Give a follow another filter; an empty text lets everything through.
 
         Raises:
-            UserError: ``filter.syntax``.
+            UserError: ``filter.…``.
         """
         parse_filter(text)
         async with self._db.write() as conn:

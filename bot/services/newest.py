@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.models import Article, Decision, DeliveryKind, Entry, NewDelivery, Outcome
 from bot.domain.pacing import due_at
 from bot.domain.plan import DIGEST_LATENESS, LATENESS, Follow
+from bot.domain.reasons import because
 from bot.store import decisions, deliveries
 from bot.store.database import Connection
 
@@ -26,8 +27,8 @@ async def queue(conn: Connection, follow: Follow, article: Article, now: datetim
         expires_at=due + (DIGEST_LATENESS if digest else LATENESS),
     )
     queued = await deliveries.add(conn, row, article.id, now) is not None
-    outcome = Outcome.QUEUED if queued else Outcome.SAME_STORY
-    await decisions.record(conn, [(article.id, Decision(made.id, outcome, "the newest when it was added"))], now)
+    outcome, reason = (Outcome.QUEUED, "baseline.newest") if queued else (Outcome.SAME_STORY, "story.known")
+    await decisions.record(conn, [(article.id, Decision(made.id, outcome, because(reason)))], now)
 
 
 def draft(entry: Entry, outlet: str, now: datetime) -> Article:

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.clock import Clock
+from bot.domain.reasons import because
 from bot.errors import Gone, TryLater, Unpostable
 from cogs.places import Place, missing
 
@@ -31,23 +32,29 @@ def translated(clock: Clock, place: Place | None = None) -> Iterator[None]:
     try:
         yield
     except discord.RateLimited as error:
-        raise TryLater("rate limited", clock() + timedelta(seconds=error.retry_after)) from error
+        raise TryLater(because("discord.busy"), clock() + timedelta(seconds=error.retry_after)) from error
     except discord.HTTPException as error:
         raise _meaning(error, place) from error
     except discord.InvalidData as error:
-        raise Gone("Discord describes this channel in a way we do not understand") from error
+        raise Gone(because("channel.odd")) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        raise TryLater(f"Discord could not be reached: {type(error).__name__}") from error
+        raise TryLater(because("discord.unreachable", detail=type(error).__name__)) from error
 
 
 def _meaning(error: discord.HTTPException, place: Place | None) -> Gone | TryLater | Unpostable:
-    reason = f"{error.status} {error.code}: {error.text or error.response.reason}"
+    detail = f"{error.status} {error.code}: {error.text or error.response.reason}"
     if error.status >= 500 or error.status == 429 or error.code in PASSING:  # noqa: PLR2004  # HTTP's own numbers
-        return TryLater(reason)
+        return TryLater(because("discord.busy", detail=detail))
     if error.code in {MISSING_ACCESS, MISSING_PERMISSIONS}:
         lacking = missing(place) if place else ["view_channel"]
-        return Gone(reason, permission=(lacking or ["send_messages"])[0])
+        return _lacking((lacking or ["send_messages"])[0], detail)
     if error.code == ARCHIVED_THREAD:
-        return Gone(reason, permission="manage_threads")
+        return _lacking("manage_threads", detail)
     closed = error.status in {403, 404} and error.code != UNKNOWN_MESSAGE and error.code not in BLOCKED_BY_AUTOMOD
-    return Gone(reason) if closed else Unpostable(reason)
+    if closed:
+        return Gone(because("channel.gone", detail=detail))
+    return Unpostable(because("discord.refused", detail=detail))
+
+
+def _lacking(permission: str, detail: str) -> Gone:
+    return Gone(because("channel.permission", permission=permission, detail=detail), permission=permission)

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.app import Callsheet
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.reasons import because
 from bot.errors import Gone, Unpostable
 from cogs.faults import translated
 from cogs.places import Place, missing
@@ -95,7 +96,7 @@ class DiscordPublisher:
             return place.get_partial_message(message_id)
         message = await _first(self._client.get_partial_messageable(message_id))
         if message is None or message.author != self._client.user:
-            raise Unpostable("the first message of the thread was deleted")
+            raise Unpostable(because("message.deleted"))
         return message
 
     def _is(self, message: discord.Message, post: Post) -> bool:
@@ -110,20 +111,20 @@ class DiscordPublisher:
         found = self._client.get_channel(post.channel_id) or await self._client.fetch_channel(post.channel_id)
         if isinstance(found, Place):
             return found
-        raise Gone(f"posts cannot go to a {type(found).__name__}")
+        raise Gone(because("channel.kind", detail=type(found).__name__))
 
     def _admins_place(self, guild_id: int) -> Place:
         """Return where admins look: their updates channel, else one that not everybody sees, else any we can use."""
         guild = self._client.get_guild(guild_id)
         if guild is None:
-            raise Gone("no longer in this server")
+            raise Gone(because("server.left"))
         usable = [channel for channel in guild.text_channels if not missing(channel)]
         hidden = [c for c in usable if not c.permissions_for(guild.default_role).view_channel]
         liked = [channel for channel in (guild.public_updates_channel, guild.system_channel) if channel in usable]
         for channel in [*(c for c in liked if c == guild.public_updates_channel), *hidden, *liked, *usable]:
             if channel is not None:
                 return channel
-        raise Gone("no channel of this server is open to us")
+        raise Gone(because("channel.none"))
 
     def _publish_soon(self, message: discord.Message) -> None:
         """Publish an announcement beside the queue: Discord allows ten an hour, and the next post must not wait."""

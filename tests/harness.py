@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -105,6 +106,11 @@ def said(result: Any) -> str:
 def _text(message: Any) -> str:
     parts = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
     return "\n".join(str(part.get("content") or part.get("label") or "") for part in walk(parts)) + message.content
+
+
+def foreign(result: Any) -> set[str]:
+    """Return the words in Latin letters that an answer shows outside of links, mentions, times and code."""
+    return set(re.findall(r"[A-Za-z]+", re.sub(r"\[.*?\]\(.*?\)|https?://\S+|<[^>]*>|`[^`]*`", "", said(result))))
 
 
 def custom_ids(result: Any) -> list[str]:

@@ -110,16 +110,14 @@ def notice_card(locale: str, notice: NoticeBody, *, delivery_id: int) -> Card:
     """Return what admins should know about a feed or a channel."""
     tone = Tone.GOOD if notice.key.endswith("healed") else Tone.CARE
     button: Button[Any] = Button(label=say(locale, "notice.button"), custom_id=f"note:{delivery_id}")
-    return tell(say(locale, notice.key, **_shown(locale, notice)), tone, ActionRow(button))
+    return tell(say(locale, notice.key, **_shown(notice)), tone, ActionRow(button))
 
 
-def _shown(locale: str, notice: NoticeBody) -> dict[str, object]:
-    """Return a notice's values as people read them: a channel by name, a permission as Discord calls it, a time."""
+def _shown(notice: NoticeBody) -> dict[str, object]:
+    """Return a notice's values as people read them: a channel by name, a time."""
     shown: dict[str, object] = {**notice.values}
     if channel := notice.values.get("channel"):
         shown["channel"] = Markup(f"<#{channel}>")
-    if permission := notice.values.get("permission"):
-        shown["permission"] = say(locale, f"permission.{permission}")
     if since := notice.values.get("since"):
         shown["since"] = datetime.fromisoformat(since)
     return shown

@@ -17,7 +17,7 @@ from cogs.places import mention
 from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, headline, story_card, tell
 from cogs.ui.markup import Markup, code, link, moment, named, plain
-from cogs.ui.text import explain, say
+from cogs.ui.text import explain, say, why
 
 PAGE = 8
 SHOWN = 5
@@ -155,7 +155,7 @@ def _row(locale: str, followed: Followed) -> Markup:
 def _state(locale: str, feed: Feed, subscription: Subscription) -> Markup:
     """Return the one thing that matters most about a follow: closed, resting, in trouble, or well."""
     if subscription.blocked:
-        return say(locale, "feed.state.blocked", reason=plain(subscription.blocked, 80))
+        return say(locale, "feed.state.blocked", reason=why(locale, subscription.blocked, 80))
     if subscription.paused:
         return say(locale, "feed.state.paused")
     if feed.fault:
@@ -172,7 +172,7 @@ def _tone(feed: Feed, subscription: Subscription) -> Tone:
 def _polls(locale: str, feed: Feed) -> list[Markup]:
     lines = [say(locale, "feed.polled", at=feed.last_polled_at, next=feed.next_poll_at)] if feed.last_polled_at else []
     if feed.fault and feed.fault_detail:
-        lines.append(Markup(f"-# {plain(feed.fault_detail, 200)}"))
+        lines.append(Markup(f"-# {code(feed.fault_detail, 200)}"))
     return [*lines, *([say(locale, "feed.last_new", at=feed.last_new_at)] if feed.last_new_at else [])]
 
 
@@ -184,11 +184,11 @@ def _titled(locale: str, article: Article) -> Markup:
 def _posted(locale: str, delivery: Delivery) -> Markup:
     at = delivery.sent_at or delivery.due_at
     text = say(locale, f"delivery.{delivery.state}", at=at)
-    return Markup(f"{text} · {plain(delivery.reason, 120)}") if delivery.reason else text
+    return Markup(f"{text} · {why(locale, delivery.reason, 120)}") if delivery.reason else text
 
 
 def _tried(locale: str, tried: Tried) -> Markup:
-    return Markup(f"- {_titled(locale, tried.article)}\n-# {plain(tried.reason, 150)}")
+    return Markup(f"- {_titled(locale, tried.article)}\n-# {why(locale, tried.reason, 150)}")
 
 
 def opml_file_card(locale: str, filename: str, count: int) -> Card:

@@ -8,14 +8,14 @@ from typing import Any
 import discord
 from discord.ui import ActionRow, Container, Item, Section, Separator, TextDisplay, Thumbnail
 
-from bot.domain.models import Delivery, DeliveryState, Outcome, StoryView
+from bot.domain.models import Delivery, Outcome, StoryView
 from bot.domain.posts import StoryBody
 from bot.services.news import StoryPage, Trace, TraceLine
 from cogs.places import mention
 from cogs.ui import fit
 from cogs.ui.cards import LEVELS, Card, Tone, headline, outlet_line, story_lines, tell
-from cogs.ui.markup import Markup, link, named, plain, safe_url
-from cogs.ui.text import say
+from cogs.ui.markup import Markup, link, named, safe_url
+from cogs.ui.text import say, why
 
 MOST_TRACED = 10
 
@@ -75,12 +75,12 @@ def _line(locale: str, line: TraceLine, forums: Collection[int]) -> Markup:
     key, reason = f"trace.{outcome}", line.decision.reason
     if outcome in {Outcome.QUEUED, Outcome.SAME_STORY}:
         key = f"{key}.{delivery.state if delivery else 'none'}"
-        reason = delivery.reason if delivery and delivery.state is not DeliveryState.SENT else reason
+        reason = (delivery and delivery.reason) or reason
     text = say(
         locale,
         key,
         at=(delivery.sent_at or delivery.due_at) if delivery else None,
-        reason=plain(reason, 200) or say(locale, "trace.no_reason"),
+        reason=why(locale, reason) or say(locale, "trace.no_reason"),
         post=_jump(delivery, forums),
     )
     return Markup(f"{mention(line.channel_id)} · **{named(line.outlet, 60)}**\n-# {text}")

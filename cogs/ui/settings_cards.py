@@ -22,7 +22,7 @@ def settings_card(locale: str, settings: GuildSettings, *, saved: bool) -> Card:
     """Return a server's settings in words, with a button to switch off each that is on."""
     title = say(locale, "settings.saved" if saved else "settings.title")
     facts = [
-        (name, value if value is not None else say(locale, "settings.off"))
+        (name, say(locale, "settings.beside" if name == "notices" else "settings.off") if value is None else value)
         for name, value in _values(locale, settings).items()
     ]
     lines = [f"{say(locale, f'settings.name.{name}')}  **{value}**" for name, value in facts]

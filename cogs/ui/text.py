@@ -19,8 +19,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.config import DATA
+from bot.domain.reasons import Values, because, read
 from bot.errors import FeedFault, UserError
-from cogs.ui.markup import Markup, moment, plain
+from cogs.ui.markup import Markup, clip, moment, plain
 
 DEFAULT = "en"
 PLACE = 200
@@ -70,6 +71,8 @@ class _Filler(string.Formatter):
             return self._catalogue.say(self._locale, f"fault.{value}")
         if isinstance(value, datetime):
             return moment(value, format_spec or "R")
+        if isinstance(value, str) and format_spec:
+            return self._catalogue.say(self._locale, f"{format_spec}.{value}")
         if isinstance(value, time):
             return f"{value:%H:%M}"
         return plain(value, PLACE) if isinstance(value, str) else f"{value:,}" if isinstance(value, int) else str(value)
@@ -97,6 +100,19 @@ def say(locale: str, key: str, /, **values: object) -> Markup:
 def explain(locale: str, error: UserError) -> Markup:
     """Return what a :class:`UserError` says to the person who caused it."""
     return say(locale, f"error.{error.key}", **error.values)
+
+
+def why(locale: str, stored: str, limit: int = 200) -> Markup:
+    """Return a stored reason in words, at most ``limit`` characters; one that has no sentence stands as it is."""
+    told = [_reason(locale, key, values) for key, values in read(stored)]
+    return Markup(clip(" · ".join(told), limit))
+
+
+def _reason(locale: str, key: str, values: Values) -> Markup:
+    try:
+        return say(locale, f"reason.{key}", **values)
+    except KeyError:
+        return plain(because(key, **values))
 
 
 def locale_of(interaction: discord.Interaction[Any]) -> str:

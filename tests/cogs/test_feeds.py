@@ -8,7 +8,7 @@ import pytest
 from bot.errors import StoreError, UserError
 from bot.store import meta
 from cogs.feed_options import offered_feeds, server_of
-from tests.harness import choices, custom_ids, said
+from tests.harness import choices, custom_ids, foreign, said
 from tests.newsroom import DAY
 
 DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
@@ -228,6 +228,31 @@ async def test_a_filter_is_tried_on_stored_stories_before_it_bites(stage):
     assert (await only_feed(stage)).subscription.filter == ""
     broken = await stage.admin.slash(stage.talk, "feed filter", feed="Feed", words="(a")
     assert "parenthesis" in said(broken)
+
+
+async def test_info_list_and_dry_run_are_in_the_language_of_the_admin_throughout(stage, korean):
+    await stage.follow(filter="kingdom -trailer")
+    stage.env.inject_error("POST", "/channels/*/messages", status=400, code=50035)
+    await stage.publish("Kingdom returns", "Squid Game ends")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
+    await stage.publish("Kingdom goes on")
+    with korean():
+        info = await stage.admin.slash(stage.talk, "feed info", feed="Feed")
+        rows = await stage.admin.slash(stage.talk, "feed list")
+        tried = await stage.admin.slash(stage.talk, "feed filter", feed="Feed", words="kingdom -goes", action="try")
+        stage.room.site.answer("/feed.xml", status=500)
+        for _ in range(3):
+            stage.pass_time(DAY)
+            await stage.tick()
+        trouble = await stage.admin.slash(stage.talk, "feed info", feed="Feed")
+    assert "⛔ 채널에 글을 올릴 수 없음: ‘메시지 보내기’ 권한이 없음" in said(rows)
+    for words in ("⛔", "Discord가 받지 않음 · 글의 내용이 거절됨", "올릴 예정 · ‘메시지 보내기’ 권한이 없음"):
+        assert words in said(info)
+    assert "제목에 있음: kingdom" in said(tried)
+    assert "제외하기로 한 말이 있음: goes" in said(tried)
+    assert "찾는 말이 없음: kingdom" in said(tried)
+    for answer in (info, rows, tried, trouble):
+        assert foreign(answer) <= {"Feed", "Discord", "kingdom", "goes"}
 
 
 async def test_lists_travel_out_and_in_as_opml(stage):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import UserError
 from cogs.ui.paginator import turning
-from tests.harness import choices, custom_ids, said
+from tests.harness import choices, custom_ids, foreign, said
 
 HEADLINES = [f"Season {n} of Kingdom is announced" for n in range(1, 13)]
 
@@ -165,3 +165,27 @@ async def test_answers_are_in_the_language_of_the_member(stage, korean):
     assert "최신 소식" in said(answer)
     assert "소식 1건" in said(answer)
     assert "맞는 소식이 없습니다" in said(nothing)
+
+
+async def test_a_trace_is_in_the_language_of_the_member_throughout(stage, korean):
+    def refuse(status, code):
+        stage.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+
+    await stage.follow(filter="kingdom -trailer")
+    await stage.publish("Squid Game ends")
+    await stage.publish("Kingdom trailer")
+    refuse(400, 50035)
+    await stage.publish("Kingdom refused")
+    refuse(403, 50001)
+    await stage.publish("Kingdom locked out")
+    told = {
+        "squid-game-ends": "필터에 걸렸습니다(찾는 말이 없음: kingdom)",
+        "kingdom-trailer": "필터에 걸렸습니다(제외하기로 한 말이 있음: trailer)",
+        "kingdom-refused": "Discord가 받지 않았습니다: 글의 내용이 거절됨",
+        "kingdom-locked-out": "올라갈 예정입니다(‘메시지 보내기’ 권한이 없음)",
+    }
+    with korean():
+        for slug, words in told.items():
+            answer = await stage.member.slash(stage.talk, "why", link=stage.room.site.url(f"/{slug}"))
+            assert words in said(answer)
+            assert foreign(answer) <= {"Feed", "Discord", "kingdom", "trailer"}

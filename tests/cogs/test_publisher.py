@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.models import Article, PostingMode
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.reasons import read
 from bot.errors import Gone, TryLater, Unpostable
 from cogs.publisher import DiscordPublisher
 from tests.harness import WANTED, said
@@ -190,26 +191,30 @@ async def test_a_forum_post_in_doubt_is_looked_for_before_it_is_repeated(stage, 
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "meaning"),
+    ("status", "code", "meaning", "reason"),
     [
-        (500, 0, TryLater),
-        (503, 0, TryLater),
-        (400, 20028, TryLater),
-        (400, 50035, Unpostable),
-        (403, 200000, Unpostable),
-        (403, 50001, Gone),
-        (403, 50083, Gone),
-        (403, 40001, Gone),
-        (404, 10003, Gone),
+        (500, 0, TryLater, "discord.busy"),
+        (503, 0, TryLater, "discord.busy"),
+        (400, 20028, TryLater, "discord.busy"),
+        (400, 50035, Unpostable, "discord.refused"),
+        (403, 200000, Unpostable, "discord.refused"),
+        (403, 50001, Gone, "channel.permission"),
+        (403, 50083, Gone, "channel.permission"),
+        (403, 40001, Gone, "channel.gone"),
+        (404, 10003, Gone, "channel.gone"),
     ],
 )
-async def test_refusals_are_told_apart(stage, status, code, meaning):
+async def test_refusals_are_told_apart(stage, status, code, meaning, reason):
     stage.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
     with pytest.raises(meaning) as caught:
         await send(stage, stage.news)
     assert isinstance(caught.value.__cause__, discord.HTTPException)
     permissions = {50001: "send_messages", 50083: "manage_threads"}
     assert getattr(caught.value, "permission", None) == permissions.get(code)
+    ((key, values),) = read(caught.value.reason)
+    assert key == reason
+    assert values["detail"].startswith(f"{status} {code}: ")
+    assert values.get("permission") == permissions.get(code)
 
 
 @pytest.mark.parametrize(
@@ -268,9 +273,9 @@ async def test_notices_without_a_channel_go_where_admins_look(stage):
     await send(stage, 0, notice)
     assert f"I cannot post in <#{stage.news.id}>" in said(stage.news.last_message)
     guild._channels.clear()
-    with pytest.raises(Gone, match="no channel"):
+    with pytest.raises(Gone, match=r"channel\.none"):
         await send(stage, 0, notice)
-    with pytest.raises(Gone, match="no longer"):
+    with pytest.raises(Gone, match=r"server\.left"):
         await stage.bot.publisher.send(replace(post(stage, 0, notice), guild_id=1))
 
 

@@ -26,6 +26,7 @@ async def test_without_options_it_shows_what_is(stage):
         "Time zone  **UTC**",
         "Stories are posted  **As it happens**",
         "Pings  **off**",
+        "Notices go to  **the channel of the posts**",
     ):
         assert words in text
     assert custom_ids(answer) == []

@@ -21,6 +21,7 @@ from bot.domain.models import (
     Subscription,
 )
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.reasons import because, together
 from bot.errors import FeedFault, UserError
 from bot.services.follows import Added, DryRun, FeedInfo, Followed, ImportReport, Refusal, Tried
 from bot.services.news import StoryPage, Trace, TraceLine
@@ -61,6 +62,9 @@ SUGGESTED = st.builds(
 )
 LOCALES = st.sampled_from(["en", "ko", "xx"])
 TEXT = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60)), max_size=4).map(" ".join)
+REASON = TEXT | st.lists(TEXT, max_size=8).map(
+    lambda many: together(because("filter.missing", terms=terms) for terms in many)
+)
 URL = st.one_of(
     st.none(),
     st.sampled_from(
@@ -125,7 +129,7 @@ FOLLOW = st.builds(
     created_by=IDS,
     filter=TEXT,
     paused=st.booleans(),
-    blocked=st.none() | TEXT,
+    blocked=st.none() | REASON,
 )
 FOLLOWED = st.builds(Followed, FOLLOW, FEED)
 DELIVERY = st.builds(
@@ -138,11 +142,11 @@ DELIVERY = st.builds(
     due_at=MOMENT,
     created_at=MOMENT,
     state=st.sampled_from(DeliveryState),
-    reason=TEXT,
+    reason=REASON,
     message_id=st.none() | IDS,
     sent_at=st.none() | MOMENT,
 )
-TRIED = st.lists(st.builds(Tried, ARTICLE, TEXT), max_size=8).map(tuple)
+TRIED = st.lists(st.builds(Tried, ARTICLE, REASON), max_size=8).map(tuple)
 FUZZ = settings(
     max_examples=60,
     deadline=None,
@@ -182,7 +186,7 @@ def test_pages_of_stories(articles, outlets, locale, query):
 @FUZZ
 @given(
     ARTICLE,
-    st.lists(st.tuples(IDS, TEXT, st.sampled_from(Outcome), TEXT, st.none() | DELIVERY), max_size=25),
+    st.lists(st.tuples(IDS, TEXT, st.sampled_from(Outcome), REASON, st.none() | DELIVERY), max_size=25),
     LOCALES,
 )
 def test_traces(article, lines, locale):

@@ -4,12 +4,16 @@ import ast
 import re
 import string
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from bot.domain.filters import FIELDS, parse
 from bot.domain.models import DeliveryState, Outcome
+from bot.domain.reasons import because
 from bot.errors import FeedFault, UserError
-from cogs.ui.text import Catalogue, catalogue, explain, say
+from cogs.ui.markup import plain
+from cogs.ui.text import Catalogue, catalogue, explain, say, why
 
 ROOT = Path(__file__).parents[3]
 LANGUAGES = sorted(catalogue().languages)
@@ -63,6 +67,10 @@ def test_texts_that_discord_limits_are_short_enough(language):
         assert limit is None or all(len(form) <= limit for form in forms(sentence)), key
 
 
+FAMILIES = {"UserError": "error.", "because": "reason."}
+"""What makes a sentence to be said later, and the table that its keys are in."""
+
+
 def keys_in_code():
     """Yield every literal key that the code says or raises; an f-string counts up to its first place."""
     for file in [*ROOT.glob("cogs/**/*.py"), *ROOT.glob("bot/**/*.py")]:
@@ -70,12 +78,12 @@ def keys_in_code():
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            index = {"say": 1, "UserError": 0}.get(name)
+            index = {"say": 1, **dict.fromkeys(FAMILIES, 0)}.get(name)
             if index is None or len(node.args) <= index:
                 continue
             for key in ast.walk(node.args[index]):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str) and "." in key.value:
-                    yield file.name, key.value if name == "say" else f"error.{key.value}"
+                if isinstance(key, ast.Constant) and isinstance(key.value, str) and re.match(r"\w+\.", key.value):
+                    yield file.name, FAMILIES.get(name, "") + key.value
 
 
 @pytest.mark.parametrize(("file", "key"), sorted(set(keys_in_code())))
@@ -84,17 +92,47 @@ def test_whatever_the_code_says_is_in_the_catalogue(file, key):
 
 
 def raised():
-    """Yield every error raised with a literal key: its file, its key, and the names of the values it brings."""
+    """Yield every error and reason with a literal key: its file, its key, and the names of the values it brings."""
     for file in [*ROOT.glob("cogs/**/*.py"), *ROOT.glob("bot/**/*.py")]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
-                case ast.Call(func=ast.Name(id="UserError"), args=[ast.Constant(value=key)], keywords=keywords):
-                    yield file.name, key, tuple(sorted(word.arg for word in keywords))
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=key)], keywords=keywords):
+                    if name in FAMILIES:
+                        yield file.name, FAMILIES[name] + key, tuple(sorted(word.arg for word in keywords))
 
 
 @pytest.mark.parametrize(("file", "key", "brought"), sorted(set(raised())))
-def test_errors_bring_what_their_sentence_needs(file, key, brought):
-    assert places(ENGLISH[f"error.{key}"]) <= set(brought), file
+def test_errors_and_reasons_bring_what_their_sentence_needs(file, key, brought):
+    assert places(ENGLISH[key]) <= set(brought), file
+
+
+def test_every_reason_of_the_catalogue_is_given_somewhere():
+    given = {key for _, key in keys_in_code()}
+    reasons = {key for key in ENGLISH if key.startswith("reason.")}
+    assert {key for key in reasons - given if not key.startswith("reason.filter.")} == set()
+    parts = {f"found.{field}" for field in FIELDS} | {"missing", "excluded", "absent", "none", "unreadable"}
+    assert {key for key in reasons if key.startswith("reason.filter.")} == {f"reason.filter.{part}" for part in parts}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_hold_no_markup_and_can_be_cut_anywhere(language):
+    for key, sentence in catalogue().languages[language].items():
+        assert not key.startswith("reason.") or all(plain(form) == form for form in forms(sentence)), key
+
+
+def test_reasons_are_told_in_any_language_and_odd_ones_stand_as_they_are():
+    article = SimpleNamespace(headline="The trailer", summary="", text="", author=None, categories=(), outlet="")
+    stored = parse("zombie OR -trailer").explain(article).reason
+    assert why("en", stored) == "no match for: zombie · excluded by NOT: trailer"
+    assert why("ko", stored) == "찾는 말이 없음: zombie · 제외하기로 한 말이 있음: trailer"
+    lacking = because("channel.permission", permission="send_messages", detail="403 50013: Missing Permissions")
+    assert why("en", lacking) == "the permission “Send Messages” is missing"
+    assert why("ko", lacking) == "‘메시지 보내기’ 권한이 없음"
+    for odd in ("403 50001: Missing Access", "filter.missing", 'no.such {"key": 1}', 'age.days {"days": [7]}'):
+        assert why("ko", odd) == plain(odd)
+    assert why("ko", because("channel.permission", permission="fly")).startswith("channel.permission {")
+    assert why("en", because("filter.missing", terms="<@1> @everyone"), 20) == "no match for: ‹@1›…"
+    assert why("en", "") == ""
 
 
 def test_every_state_and_fault_has_its_words():

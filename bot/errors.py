@@ -60,7 +60,10 @@ class FeedError(CallsheetError):
 
 
 class DeliveryError(CallsheetError):
-    """A message could not be delivered; the leaves say what that means for its row."""
+    """A message could not be delivered; the leaves say what that means for its row.
+
+    ``reason`` is one that the row may keep, as ``bot.domain.reasons.because`` makes it.
+    """
 
 
 class TryLater(DeliveryError):

@@ -5,16 +5,17 @@ NOT in capitals, ``-`` for NOT, parentheses, fields, phrases, a trailing ``*`` f
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from bot.domain.names import fold
+from bot.domain.reasons import because, together
 
 MAX_REASON = 300
-"""Characters of a verdict's reason."""
+"""Characters of terms that one line of a verdict's reason names."""
 
 FIELDS = ("headline", "text", "category", "author", "outlet")
 """Where a word may be looked for, a bare word in this order; ``text`` is summary and full text."""
@@ -92,7 +93,7 @@ def _spaced(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a filter takes an article, and which of its terms decided, in words for a member."""
+    """Whether a filter takes an article, and which of its terms decided, as a stored reason."""
 
     matched: bool
     reason: str
@@ -102,12 +103,12 @@ class Verdict:
 
 
 class _Role(Enum):
-    """What a term did; the value says it to a member."""
+    """What a term did; the value is its reason's key."""
 
-    FOUND = "matched"
-    MISSING = "no match for"
-    EXCLUDED = "excluded by NOT"
-    ABSENT = "without"
+    FOUND = "found"
+    MISSING = "missing"
+    EXCLUDED = "excluded"
+    ABSENT = "absent"
 
     @property
     def negated(self) -> "_Role":
@@ -133,20 +134,18 @@ class _Trace:
     notes: tuple[_Note, ...]
 
 
-def _in_words(notes: Iterable[_Note]) -> str:
-    """Return the notes as a phrase, those of one role together: ``matched headline: zombie, text: netflix``."""
-    by_role: dict[_Role, list[str]] = {}
+def _reason(notes: Iterable[_Note]) -> str:
+    """Return the notes as a reason; terms that did the same, or were found in the same field, stand together."""
+    parts: dict[str, list[str]] = {}
     for note in notes:
-        place = f" {note.where}: " if note.role is _Role.FOUND else ": "
-        by_role.setdefault(note.role, []).append(f"{place}{note.shown}")
-    phrase = "; ".join(role.value + ",".join(_once(said)) for role, said in by_role.items())
-    return phrase if len(phrase) <= MAX_REASON else phrase[: MAX_REASON - 1] + "…"
+        part = f"{note.role.value}.{note.where}" if note.role is _Role.FOUND else note.role.value
+        parts.setdefault(part, []).append(note.shown)
+    return together(because(f"filter.{part}", terms=_list(terms)) for part, terms in parts.items())
 
 
-def _once(said: Sequence[str]) -> Iterable[str]:
-    """Yield each thing said once; a place or colon that was said just before is not repeated."""
-    first, *rest = dict.fromkeys(said)
-    return [first, *(item.removeprefix(":") for item in rest)]
+def _list(terms: Iterable[str]) -> str:
+    text = ", ".join(dict.fromkeys(terms))
+    return text if len(text) <= MAX_REASON else text[: MAX_REASON - 1] + "…"
 
 
 # ------------------------------------------------------------------ the tree
@@ -229,10 +228,10 @@ class Filter:
     def explain(self, article: ArticleLike | Reading) -> Verdict:
         """Tell whether the filter takes the article, and why. Give a ``Reading`` where several filters look."""
         if self.root is None:
-            return Verdict(matched=True, reason="no filter")
+            return Verdict(matched=True, reason=because("filter.none"))
         reading = article if isinstance(article, Reading) else Reading(article)
         trace = self.root.trace(reading)
-        return Verdict(trace.matched, _in_words(trace.notes))
+        return Verdict(trace.matched, _reason(trace.notes))
 
 
 EMPTY = Filter("", None)

@@ -159,7 +159,7 @@ class GuildSettings:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's follow of a feed. ``blocked`` holds the reason while the channel is closed to us."""
+    """A channel's follow of a feed. ``blocked`` holds the stored reason while the channel is closed to us."""
 
     id: int
     guild_id: int
@@ -255,7 +255,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An outcome, with the reason that ``/why`` shows; ``reason`` is a short English phrase or filter trace."""
+    """An outcome, with the reason that ``/why`` shows (see :mod:`bot.domain.reasons`)."""
 
     subscription_id: int
     outcome: Outcome

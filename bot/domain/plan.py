@@ -9,6 +9,7 @@ from bot.domain.health import notice_due
 from bot.domain.identity import Sighting, recognise
 from bot.domain.models import Decision, DeliveryKind, Entry, Feed, GuildSettings, NewDelivery, Outcome, Subscription
 from bot.domain.pacing import due_at
+from bot.domain.reasons import because
 from bot.domain.stories import StoryIndex, StorySketch
 from bot.domain.urls import redact
 from bot.errors import UserError
@@ -191,7 +192,7 @@ def _of_follow(
         decided = [_decided(entry, reading, follow, taken, now) for entry, reading in fresh]
     queued = [place for place, (outcome, _) in enumerate(decided) if outcome is Outcome.QUEUED]
     for place in queued[:-MAX_AT_ONCE]:
-        decided[place] = (Outcome.TOO_OLD, f"burst: only the newest {MAX_AT_ONCE} of {len(queued)} at once")
+        decided[place] = (Outcome.TOO_OLD, because("age.burst", newest=MAX_AT_ONCE, total=len(queued)))
     delivery = _story_delivery(follow, now)
     return [
         FollowVerdict(
@@ -213,11 +214,11 @@ def _at_baseline(
     fresh: Sequence[tuple[Entry, Reading]], follow: Follow, taken: Filter | None
 ) -> list[tuple[Outcome, str]]:
     """Decide on what was there before the feed was followed: nothing is said, but the newest if that was asked."""
-    decided = [(Outcome.BASELINE, "already in the feed when it was added")] * len(fresh)
+    decided = [(Outcome.BASELINE, because("baseline.known"))] * len(fresh)
     if follow.post_newest and taken and not follow.subscription.paused:
         fit = [place for place, (_, reading) in enumerate(fresh) if taken.explain(reading).matched]
         for place in fit[-1:]:
-            decided[place] = (Outcome.QUEUED, "the newest when the feed was added")
+            decided[place] = (Outcome.QUEUED, because("baseline.newest"))
     return decided
 
 
@@ -227,13 +228,13 @@ def _decided(
     """Decide on one new entry; an undated one is news when it is first seen."""
     published = entry.published_at or now
     if published < follow.subscription.created_at - ZONE_SLACK:
-        return Outcome.BASELINE, "published before this channel followed the feed"
+        return Outcome.BASELINE, because("baseline.earlier")
     if follow.subscription.paused:
-        return Outcome.PAUSED, "the follow is paused"
+        return Outcome.PAUSED, because("feed.paused")
     if published < now - NEWS_AGE:
-        return Outcome.TOO_OLD, f"published {(now - published).days} days before it was seen"
+        return Outcome.TOO_OLD, because("age.days", days=(now - published).days)
     if taken is None:
-        return Outcome.FILTERED, "the filter cannot be read: set it anew"
+        return Outcome.FILTERED, because("filter.unreadable")
     verdict = taken.explain(reading)
     return (Outcome.QUEUED if verdict.matched else Outcome.FILTERED), verdict.reason
 

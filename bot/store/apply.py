@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.domain.identity import Sighting
 from bot.domain.models import Decision, Feed, NewDelivery, Outcome
 from bot.domain.plan import KnownEntry, NewArticle, Plan, SeenAgain
+from bot.domain.reasons import because
 from bot.store import articles, decisions, deliveries, feeds
 from bot.store.articles import Incoming
 from bot.store.database import Connection
@@ -104,4 +105,4 @@ async def _queue(conn: Connection, said: Sequence[_Said], now: datetime) -> int:
 
 
 def _twice(decision: Decision) -> Decision:
-    return replace(decision, outcome=Outcome.SAME_STORY, reason="the channel has this story already")
+    return replace(decision, outcome=Outcome.SAME_STORY, reason=because("story.known"))

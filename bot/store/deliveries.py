@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, delete, exists, func, literal, or_, select, tuple_, update
 
 from bot.domain.models import Delivery, DeliveryState, NewDelivery
+from bot.domain.reasons import because
 from bot.store.database import Connection, insert
 from bot.store.rows import DELIVERY
 from bot.store.schema import article, delivery, is_open
@@ -158,7 +159,7 @@ async def supersede(conn: Connection, which: ColumnElement[bool], reason: str, n
 async def expire(conn: Connection, now: datetime) -> int:
     """End the waiting rows that came too late to be said. Returns how many."""
     late = is_open(delivery) & (delivery.c.state == DeliveryState.PENDING) & (delivery.c.expires_at <= now)
-    return await _end(conn, late, DeliveryState.EXPIRED, "could not be said in time", now)
+    return await _end(conn, late, DeliveryState.EXPIRED, because("delivery.late"), now)
 
 
 async def _end(conn: Connection, which: ColumnElement[bool], state: DeliveryState, reason: str, now: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.domain.models import GuildSettings
+from bot.domain.reasons import because
 from bot.store import deliveries
 from bot.store.database import Connection, insert, locking
 from bot.store.rows import GUILD
@@ -36,7 +37,7 @@ async def left(conn: Connection, guild_id: int, now: datetime) -> None:
     """Note that we are in a server no more; what waited for it is superseded, its settings and follows stay."""
     present = guild.c.guild_id == guild_id, guild.c.left_at.is_(None)
     await conn.execute(update(guild).where(*present).values(left_at=now))
-    await deliveries.supersede(conn, delivery.c.guild_id == guild_id, "no longer in the server", now)
+    await deliveries.supersede(conn, delivery.c.guild_id == guild_id, because("server.left"), now)
 
 
 async def reconcile(conn: Connection, present_ids: Collection[int], now: datetime) -> None:

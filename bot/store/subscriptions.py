@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.models import Feed, GuildSettings, Subscription
 from bot.domain.plan import Follow
+from bot.domain.reasons import because
 from bot.store import deliveries, guilds
 from bot.store.database import Connection, insert
 from bot.store.rows import FEED, GUILD, SUBSCRIPTION, to_feed
@@ -74,7 +75,7 @@ async def of_feed(conn: Connection, feed_id: int) -> list[Follow]:
 
 async def remove(conn: Connection, subscription_id: int, now: datetime) -> bool:
     """Forget a subscription; what it had waiting is superseded. Returns whether there was one."""
-    await deliveries.supersede(conn, delivery.c.subscription_id == subscription_id, "the feed was removed", now)
+    await deliveries.supersede(conn, delivery.c.subscription_id == subscription_id, because("feed.removed"), now)
     return (await conn.execute(delete(subscription).where(subscription.c.id == subscription_id))).rowcount > 0
 
 
@@ -82,7 +83,7 @@ async def set_paused(conn: Connection, subscription_id: int, paused: bool, now: 
     """Pause (what waits is superseded) or resume a subscription."""
     await conn.execute(update(subscription).where(subscription.c.id == subscription_id).values(paused=paused))
     if paused:
-        await deliveries.supersede(conn, delivery.c.subscription_id == subscription_id, "the feed was paused", now)
+        await deliveries.supersede(conn, delivery.c.subscription_id == subscription_id, because("feed.paused"), now)
 
 
 async def set_filter(conn: Connection, subscription_id: int, text: str) -> None:

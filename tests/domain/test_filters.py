@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.filter_syntax import MAX_DEPTH, MAX_LENGTH
 from bot.domain.filters import EMPTY, MAX_REASON, Reading, Verdict, parse
+from bot.domain.reasons import because, read, together
 from bot.errors import UserError
 
 
@@ -28,73 +29,77 @@ class Piece:
 PIECE = Piece()
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("zombie", "matched headline: zombie"),
-        ("ZOMBIE", "matched headline: ZOMBIE"),
-        ("netflix", "matched text: netflix"),
-        ("beyonce", "matched text: beyonce"),
-        ("soompi", "matched outlet: soompi"),
-        ("streaming", "matched category: streaming"),
-        ("kim", "matched author: kim"),
-        ("zombie drama", "matched headline: zombie, headline: drama"),
-        ("zombie AND netflix", "matched headline: zombie, text: netflix"),
-        ("vampire OR zombie", "matched headline: zombie"),
-        ("zombie OR netflix", "matched headline: zombie"),
-        ('"school drama"', 'matched headline: "school drama"'),
-        ("“school drama”", 'matched headline: "school drama"'),
-        ("zomb*", "matched headline: zomb*"),
-        ('"school dra"*', 'matched headline: "school dra"*'),
-        ("k-drama", "matched category: k-drama"),
-        ("headline:zombie", "matched headline: zombie"),
-        ("Headline: zombie", "matched headline: zombie"),
-        ("headline:(vampire OR zombie)", "matched headline: zombie"),
-        ("headline:(zombie text:netflix)", "matched headline: zombie, text: netflix"),
-        ("headline:(zombie -netflix)", "matched headline: zombie"),
-        ("outlet:soompi -gossip", "matched outlet: soompi"),
-        ("-gossip", "without: gossip"),
-        ("-gossip -rumor", "without: gossip, rumor"),
-        ("NOT (gossip OR rumor)", "without: gossip, rumor"),
-        ("NOT NOT zombie", "matched headline: zombie"),
-        ("NOT (zombie AND vampire)", "without: vampire"),
-        ("-(-zombie)", "matched headline: zombie"),
-        ("오징어", "matched text: 오징어"),
-        ("게임", "matched text: 게임"),  # particles attach to Hangul words
-        ('"오징어 게임"', 'matched text: "오징어 게임"'),
-        ("zombie zombie", "matched headline: zombie"),
-        ("zombie - drama", "matched headline: zombie, headline: drama"),
-        ("zombie OR (vampire AND (witch OR ghost))", "matched headline: zombie"),
-    ],
-)
-def test_what_is_taken_and_why(text, reason):
-    assert parse(text).explain(PIECE) == Verdict(matched=True, reason=reason)
+def reason_of(terms):
+    return together(because(f"filter.{part}", terms=named) for part, named in terms.items())
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "terms"),
     [
-        ("vampire", "no match for: vampire"),
-        ("zomb", "no match for: zomb"),
-        ("ombie*", "no match for: ombie*"),
-        ("zombie vampire", "no match for: vampire"),
-        ("vampire OR witch", "no match for: vampire, witch"),
-        ("headline:netflix", "no match for: headline:netflix"),
-        ("headline:(vampire OR netflix)", "no match for: headline:vampire, headline:netflix"),
-        ('"drama school"', 'no match for: "drama school"'),
-        ('"streaming k"', 'no match for: "streaming k"'),  # two categories are no phrase
-        ('"is out beyonce"', 'no match for: "is out beyonce"'),  # nor are summary and text
-        ("-trailer", "excluded by NOT: trailer"),
-        ("zombie NOT trailer", "excluded by NOT: trailer"),
-        ("NOT (trailer OR gossip)", "excluded by NOT: trailer"),
-        ("NOT (zombie netflix)", "excluded by NOT: zombie, netflix"),
-        ("NOT NOT vampire", "no match for: vampire"),
-        ("vampire OR -trailer", "no match for: vampire; excluded by NOT: trailer"),
-        ("징어", "no match for: 징어"),
+        ("zombie", {"found.headline": "zombie"}),
+        ("ZOMBIE", {"found.headline": "ZOMBIE"}),
+        ("netflix", {"found.text": "netflix"}),
+        ("beyonce", {"found.text": "beyonce"}),
+        ("soompi", {"found.outlet": "soompi"}),
+        ("streaming", {"found.category": "streaming"}),
+        ("kim", {"found.author": "kim"}),
+        ("zombie drama", {"found.headline": "zombie, drama"}),
+        ("zombie AND netflix", {"found.headline": "zombie", "found.text": "netflix"}),
+        ("vampire OR zombie", {"found.headline": "zombie"}),
+        ("zombie OR netflix", {"found.headline": "zombie"}),
+        ('"school drama"', {"found.headline": '"school drama"'}),
+        ("“school drama”", {"found.headline": '"school drama"'}),
+        ("zomb*", {"found.headline": "zomb*"}),
+        ('"school dra"*', {"found.headline": '"school dra"*'}),
+        ("k-drama", {"found.category": "k-drama"}),
+        ("headline:zombie", {"found.headline": "zombie"}),
+        ("Headline: zombie", {"found.headline": "zombie"}),
+        ("headline:(vampire OR zombie)", {"found.headline": "zombie"}),
+        ("headline:(zombie text:netflix)", {"found.headline": "zombie", "found.text": "netflix"}),
+        ("headline:(zombie -netflix)", {"found.headline": "zombie"}),
+        ("outlet:soompi -gossip", {"found.outlet": "soompi"}),
+        ("-gossip", {"absent": "gossip"}),
+        ("-gossip -rumor", {"absent": "gossip, rumor"}),
+        ("NOT (gossip OR rumor)", {"absent": "gossip, rumor"}),
+        ("NOT NOT zombie", {"found.headline": "zombie"}),
+        ("NOT (zombie AND vampire)", {"absent": "vampire"}),
+        ("-(-zombie)", {"found.headline": "zombie"}),
+        ("오징어", {"found.text": "오징어"}),
+        ("게임", {"found.text": "게임"}),  # particles attach to Hangul words
+        ('"오징어 게임"', {"found.text": '"오징어 게임"'}),
+        ("zombie zombie", {"found.headline": "zombie"}),
+        ("zombie - drama", {"found.headline": "zombie, drama"}),
+        ("zombie OR (vampire AND (witch OR ghost))", {"found.headline": "zombie"}),
     ],
 )
-def test_what_is_left_and_why(text, reason):
-    assert parse(text).explain(PIECE) == Verdict(matched=False, reason=reason)
+def test_what_is_taken_and_why(text, terms):
+    assert parse(text).explain(PIECE) == Verdict(matched=True, reason=reason_of(terms))
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("vampire", {"missing": "vampire"}),
+        ("zomb", {"missing": "zomb"}),
+        ("ombie*", {"missing": "ombie*"}),
+        ("zombie vampire", {"missing": "vampire"}),
+        ("vampire OR witch", {"missing": "vampire, witch"}),
+        ("headline:netflix", {"missing": "headline:netflix"}),
+        ("headline:(vampire OR netflix)", {"missing": "headline:vampire, headline:netflix"}),
+        ('"drama school"', {"missing": '"drama school"'}),
+        ('"streaming k"', {"missing": '"streaming k"'}),  # two categories are no phrase
+        ('"is out beyonce"', {"missing": '"is out beyonce"'}),  # nor are summary and text
+        ("-trailer", {"excluded": "trailer"}),
+        ("zombie NOT trailer", {"excluded": "trailer"}),
+        ("NOT (trailer OR gossip)", {"excluded": "trailer"}),
+        ("NOT (zombie netflix)", {"excluded": "zombie, netflix"}),
+        ("NOT NOT vampire", {"missing": "vampire"}),
+        ("vampire OR -trailer", {"missing": "vampire", "excluded": "trailer"}),
+        ("징어", {"missing": "징어"}),
+    ],
+)
+def test_what_is_left_and_why(text, terms):
+    assert parse(text).explain(PIECE) == Verdict(matched=False, reason=reason_of(terms))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_what_is_left_and_why(text, reason):
     ["Re:Zero", "CSI:Miami", "9-1-1", "Spider-Man", "R.I.P.", "AT&T", "Tom&Jerry", "ANDROID", "NOTHING", "or", "and"],
 )
 def test_words_that_look_like_syntax_are_words(word):
-    assert parse(word).explain(Piece(headline=f"About {word} today")).reason == f"matched headline: {word}"
+    assert parse(word).explain(Piece(headline=f"About {word} today")).reason == reason_of({"found.headline": word})
     assert not parse(word).explain(PIECE).matched
 
 
@@ -114,7 +119,7 @@ def test_an_article_without_author_or_categories_can_be_asked_for_them():
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
 def test_an_empty_filter_takes_everything(text):
     assert parse(text) is EMPTY
-    assert EMPTY.explain(PIECE) == Verdict(matched=True, reason="no filter")
+    assert EMPTY.explain(PIECE) == Verdict(matched=True, reason="filter.none")
 
 
 def test_a_filter_keeps_what_was_written():
@@ -135,8 +140,9 @@ def test_one_reading_serves_many_filters_and_folds_only_what_is_asked_for():
 
 def test_a_reason_stays_short():
     reason = parse(" OR ".join(f"word{number}" for number in range(45))).explain(PIECE).reason
-    assert len(reason) == MAX_REASON
-    assert reason.endswith("…")
+    ((_, values),) = read(reason)
+    assert len(values["terms"]) == MAX_REASON
+    assert values["terms"].endswith("…")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +218,8 @@ def test_the_laws_of_logic_hold(one, other):
 @given(written)
 def test_every_verdict_has_a_reason_that_names_a_term(text):
     reason = parse(text).explain(PIECE).reason
-    assert any(term.removeprefix("headline:").removeprefix("outlet:") in reason for term in TERMS)
+    named = [values["terms"] for _, values in read(reason)]
+    assert any(term.removeprefix("headline:").removeprefix("outlet:") in terms for terms in named for term in TERMS)
 
 
 @given(st.text(alphabet=st.sampled_from('ab"()*-:! ORANDT“”가'), max_size=40) | st.text(max_size=600))

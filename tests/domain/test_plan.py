@@ -31,6 +31,7 @@ from bot.domain.plan import (
     notices,
     plan_poll,
 )
+from bot.domain.reasons import because
 from bot.domain.stories import StorySketch
 from bot.errors import FeedFault
 
@@ -179,7 +180,7 @@ def test_an_undated_article_joins_a_story_of_now():
 
 def test_a_queued_story_is_due_now_in_its_channel():
     verdict = only_verdict(entry(1), follows=[follow(3)])
-    assert (verdict.decision.subscription_id, verdict.decision.reason) == (3, "no filter")
+    assert (verdict.decision.subscription_id, verdict.decision.reason) == (3, "filter.none")
     assert verdict.delivery is not None
     row = verdict.delivery
     assert (row.kind, row.key, row.guild_id, row.channel_id) == (DeliveryKind.STORY, "", 10, 103)
@@ -203,23 +204,22 @@ def test_lateness_counts_from_when_a_story_may_be_said():
 @pytest.mark.parametrize(
     ("changes", "published_at", "outcome", "reason"),
     [
-        ({}, NOW - NEWS_AGE, Outcome.QUEUED, "no filter"),
-        ({}, NOW - NEWS_AGE - HOUR, Outcome.TOO_OLD, "published 7 days before it was seen"),
-        ({}, NOW - 20 * DAY, Outcome.TOO_OLD, "published 20 days before it was seen"),
-        ({}, None, Outcome.QUEUED, "no filter"),
-        ({}, NOW + 400 * DAY, Outcome.QUEUED, "no filter"),
-        ({"filter": "headline:number"}, NOW, Outcome.QUEUED, "matched headline: number"),
-        ({"filter": "outlet:soompi"}, NOW, Outcome.QUEUED, "matched outlet: soompi"),
-        ({"filter": "-number"}, NOW, Outcome.FILTERED, "excluded by NOT: number"),
-        ({"filter": "zombie"}, NOW, Outcome.FILTERED, "no match for: zombie"),
-        ({"filter": "(("}, NOW, Outcome.FILTERED, "the filter cannot be read: set it anew"),
-        ({"paused": True}, NOW, Outcome.PAUSED, "the follow is paused"),
-        ({"paused": True, "filter": "(("}, NOW - 20 * DAY, Outcome.PAUSED, "the follow is paused"),
-        ({"blocked": "no permission"}, NOW, Outcome.QUEUED, "no filter"),  # kept until the channel is mended
-        ({"created_at": NOW}, NOW - ZONE_SLACK, Outcome.QUEUED, "no filter"),
-        ({"created_at": NOW}, NOW - ZONE_SLACK - HOUR, Outcome.BASELINE,
-         "published before this channel followed the feed"),
-        ({"created_at": NOW}, None, Outcome.QUEUED, "no filter"),
+        ({}, NOW - NEWS_AGE, Outcome.QUEUED, "filter.none"),
+        ({}, NOW - NEWS_AGE - HOUR, Outcome.TOO_OLD, because("age.days", days=7)),
+        ({}, NOW - 20 * DAY, Outcome.TOO_OLD, because("age.days", days=20)),
+        ({}, None, Outcome.QUEUED, "filter.none"),
+        ({}, NOW + 400 * DAY, Outcome.QUEUED, "filter.none"),
+        ({"filter": "headline:number"}, NOW, Outcome.QUEUED, because("filter.found.headline", terms="number")),
+        ({"filter": "outlet:soompi"}, NOW, Outcome.QUEUED, because("filter.found.outlet", terms="soompi")),
+        ({"filter": "-number"}, NOW, Outcome.FILTERED, because("filter.excluded", terms="number")),
+        ({"filter": "zombie"}, NOW, Outcome.FILTERED, because("filter.missing", terms="zombie")),
+        ({"filter": "(("}, NOW, Outcome.FILTERED, "filter.unreadable"),
+        ({"paused": True}, NOW, Outcome.PAUSED, "feed.paused"),
+        ({"paused": True, "filter": "(("}, NOW - 20 * DAY, Outcome.PAUSED, "feed.paused"),
+        ({"blocked": "no permission"}, NOW, Outcome.QUEUED, "filter.none"),  # kept until the channel is mended
+        ({"created_at": NOW}, NOW - ZONE_SLACK, Outcome.QUEUED, "filter.none"),
+        ({"created_at": NOW}, NOW - ZONE_SLACK - HOUR, Outcome.BASELINE, "baseline.earlier"),
+        ({"created_at": NOW}, None, Outcome.QUEUED, "filter.none"),
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_new_article(changes, published_at, outcome, reason):
@@ -247,7 +247,7 @@ def test_of_an_archive_issued_anew_only_the_newest_are_said():
     assert second.count(Outcome.QUEUED) == MAX_AT_ONCE
     assert second.count(Outcome.FILTERED) == 1
     reasons = {article.verdicts[0].decision.reason for article in plan.new[:6]}
-    assert reasons == {f"burst: only the newest {MAX_AT_ONCE} of {MAX_AT_ONCE + 6} at once"}
+    assert reasons == {because("age.burst", newest=MAX_AT_ONCE, total=MAX_AT_ONCE + 6)}
     assert all(article.verdicts[0].delivery is None for article in plan.new[:6])
 
 

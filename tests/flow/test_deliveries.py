@@ -97,9 +97,7 @@ async def test_what_has_lost_its_article_is_closed_and_holds_up_nothing(room, mo
     with monkeypatch.context() as patch:
         patch.setattr(articles, "get", vanished)
         await room.services.deliver.run_due()
-    assert [(row.state, row.reason) for row in await room.outbox()] == [
-        (DeliveryState.FAILED, "its article is no longer kept")
-    ]
+    assert [(row.state, row.reason) for row in await room.outbox()] == [(DeliveryState.FAILED, "article.gone")]
 
 
 # ------------------------------------------------------------------ closed channels
@@ -304,7 +302,7 @@ async def test_a_message_that_takes_too_long_is_tried_again(room, monkeypatch):
     await news(room, "Story")
     room.publisher.stalled = asyncio.Event()
     await room.services.deliver.run_due()
-    assert [row.reason for row in await room.outbox()] == ["Discord did not answer in time"]
+    assert [row.reason for row in await room.outbox()] == ["discord.slow"]
     room.publisher.stalled.set()
     room.clock.forward(SOON)
     await room.services.deliver.run_due()

@@ -161,7 +161,7 @@ async def test_what_could_not_be_said_for_a_day_expires_with_a_reason(room):
     room.clock.forward(DAY + HOUR)
     assert await room.services.deliver.run_due() == 0
     [row] = await room.outbox()
-    assert (row.state, row.reason) == (DeliveryState.EXPIRED, "could not be said in time")
+    assert (row.state, row.reason) == (DeliveryState.EXPIRED, "delivery.late")
 
 
 async def test_a_filter_keeps_out_what_it_names_and_why_tells(room):

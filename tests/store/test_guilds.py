@@ -58,7 +58,7 @@ async def test_what_waits_for_a_server_is_not_said_when_we_have_left(database):
         elsewhere = await deliveries.add(conn, delivery("there", guild=GUILD + 1), None, NOW)
         await guilds.left(conn, GUILD, NOW)
         closed, still_open = [await deliveries.get(conn, one) for one in (waiting, elsewhere)]
-    assert (closed.state, closed.reason) == (DeliveryState.SUPERSEDED, "no longer in the server")
+    assert (closed.state, closed.reason) == (DeliveryState.SUPERSEDED, "server.left")
     assert still_open.state is DeliveryState.PENDING
 
 

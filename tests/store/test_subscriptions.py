@@ -153,7 +153,7 @@ async def test_what_waits_is_superseded_when_a_feed_is_paused_or_removed_but_not
     assert claimed.id == under_way
     states = [DeliveryState.CLAIMED, DeliveryState.SUPERSEDED, DeliveryState.SUPERSEDED]
     assert [one.state for one in found] == states
-    assert [one.reason for one in found] == ["", "the feed was paused", "the feed was removed"]
+    assert [one.reason for one in found] == ["", "feed.paused", "feed.removed"]
     assert [one.subscription_id for one in found] == [None, None, None]
 
 

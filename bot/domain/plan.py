@@ -15,12 +15,16 @@ from bot.domain.urls import redact
 from bot.errors import UserError
 
 NEWS_AGE = timedelta(days=7)
-"""What was published longer ago than this is news no more."""
+"""What was published longer ago than this is news no more, if it comes in numbers."""
+
+MAX_OLD = 4
+"""Entries dated long ago that may come at once and still be said: some outlets date wrongly or late, and a story kept
+back in silence is worse than an old one. More of them are an archive."""
 
 ZONE_SLACK = timedelta(hours=24)
-"""How far off a date may be that names no time zone: so much older than a follow must it be to count as older."""
+"""How far off a date may be that names no time zone: so much older than a follow must an entry be to count as older."""
 
-MAX_AT_ONCE = 24
+MAX_AT_ONCE = 50
 """Entries of one poll that one channel is told of; more are a publisher's archive, issued anew."""
 
 LATENESS = timedelta(hours=24)
@@ -189,7 +193,8 @@ def _of_follow(
     if feed.baseline_at is None:
         decided = _at_baseline(fresh, follow, taken)
     else:
-        decided = [_decided(entry, reading, follow, taken, now) for entry, reading in fresh]
+        dated = _by_date(feed, [entry for entry, _ in fresh], follow, now)
+        decided = [old or _decided(reading, follow, taken) for old, (_, reading) in zip(dated, fresh, strict=True)]
     queued = [place for place, (outcome, _) in enumerate(decided) if outcome is Outcome.QUEUED]
     for place in queued[:-MAX_AT_ONCE]:
         decided[place] = (Outcome.TOO_OLD, because("age.burst", newest=MAX_AT_ONCE, total=len(queued)))
@@ -222,17 +227,30 @@ def _at_baseline(
     return decided
 
 
-def _decided(
-    entry: Entry, reading: Reading, follow: Follow, taken: Filter | None, now: datetime
-) -> tuple[Outcome, str]:
-    """Decide on one new entry; an undated one is news when it is first seen."""
-    published = entry.published_at or now
-    if published < follow.subscription.created_at - ZONE_SLACK:
-        return Outcome.BASELINE, because("baseline.earlier")
+def _by_date(feed: Feed, entries: Sequence[Entry], follow: Follow, now: datetime) -> list[tuple[Outcome, str] | None]:
+    """Return for each entry what its date alone decides, or None; an undated one is news when it is first seen.
+
+    Older than the follow counts only in the first poll since then: what turns up later was not there to be known.
+    """
+    created = follow.subscription.created_at
+    first_look = feed.last_polled_at is None or feed.last_polled_at < created
+    dates = [entry.published_at or now for entry in entries]
+    archive = sum(date < now - NEWS_AGE for date in dates) > MAX_OLD
+
+    def decide(date: datetime) -> tuple[Outcome, str] | None:
+        if first_look and date < created - ZONE_SLACK:
+            return Outcome.BASELINE, because("baseline.earlier")
+        if archive and date < now - NEWS_AGE:
+            return Outcome.TOO_OLD, because("age.days", days=(now - date).days)
+        return None
+
+    return [decide(date) for date in dates]
+
+
+def _decided(reading: Reading, follow: Follow, taken: Filter | None) -> tuple[Outcome, str]:
+    """Decide on one new entry by what it says."""
     if follow.subscription.paused:
         return Outcome.PAUSED, because("feed.paused")
-    if published < now - NEWS_AGE:
-        return Outcome.TOO_OLD, because("age.days", days=(now - published).days)
     if taken is None:
         return Outcome.FILTERED, because("filter.unreadable")
     verdict = taken.explain(reading)

@@ -22,6 +22,7 @@ from bot.domain.plan import (
     DIGEST_LATENESS,
     LATENESS,
     MAX_AT_ONCE,
+    MAX_OLD,
     NEWS_AGE,
     ZONE_SLACK,
     Follow,
@@ -205,8 +206,7 @@ def test_lateness_counts_from_when_a_story_may_be_said():
     ("changes", "published_at", "outcome", "reason"),
     [
         ({}, NOW - NEWS_AGE, Outcome.QUEUED, "filter.none"),
-        ({}, NOW - NEWS_AGE - HOUR, Outcome.TOO_OLD, because("age.days", days=7)),
-        ({}, NOW - 20 * DAY, Outcome.TOO_OLD, because("age.days", days=20)),
+        ({}, NOW - 20 * DAY, Outcome.QUEUED, "filter.none"),  # one old date is an outlet's slip, not its archive
         ({}, None, Outcome.QUEUED, "filter.none"),
         ({}, NOW + 400 * DAY, Outcome.QUEUED, "filter.none"),
         ({"filter": "headline:number"}, NOW, Outcome.QUEUED, because("filter.found.headline", terms="number")),
@@ -226,6 +226,23 @@ def test_what_becomes_of_a_new_article(changes, published_at, outcome, reason):
     verdict = only_verdict(entry(1, published_at=published_at), follows=[follow(**changes)])
     assert (verdict.decision.outcome, verdict.decision.reason) == (outcome, reason)
     assert (verdict.delivery is not None) is (outcome is Outcome.QUEUED)
+
+
+def test_what_is_older_than_the_follow_is_old_only_in_the_first_poll_since():
+    follows = [follow(created_at=NOW - HOUR)]
+    early = entry(1, published_at=NOW - 3 * DAY)
+    for polled_at, outcome in ((None, Outcome.BASELINE), (NOW - 2 * HOUR, Outcome.BASELINE), (NOW, Outcome.QUEUED)):
+        plan = poll([early], feed=replace(FEED, last_polled_at=polled_at), follows=follows)
+        assert outcomes(plan) == [(outcome,)]
+
+
+@pytest.mark.parametrize(("count", "outcome"), [(MAX_OLD, Outcome.QUEUED), (MAX_OLD + 1, Outcome.TOO_OLD)])
+def test_old_dates_are_held_against_entries_that_come_in_numbers(count, outcome):
+    old = [entry(n, published_at=NOW - NEWS_AGE - n * HOUR) for n in range(1, count + 1)]
+    plan = poll([*old, entry(99)], follows=[follow()])
+    assert outcomes(plan) == [(outcome,)] * count + [(Outcome.QUEUED,)]
+    reasons = {article.verdicts[0].decision.reason for article in plan.new[:-1]}
+    assert reasons == {"filter.none" if outcome is Outcome.QUEUED else because("age.days", days=7)}
 
 
 def test_every_follow_is_decided_for_itself():

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from bot.domain.models import Feed
 from bot.errors import FeedError
 
-SLOWEST = 24
-"""A sleepy feed is asked at most this many times less often than a lively one."""
+SLOWEST = 12
+"""A sleepy feed is asked at most this many times less often than a lively one: every three hours by default, so that
+the story which breaks a long silence is still told the same morning."""
+
+_SHARE = 24
 
 LONGEST = timedelta(hours=24)
 """However ill a feed, or whatever it asks for, it is asked again after this."""
@@ -42,7 +45,7 @@ def next_poll(
 def _interval(feed: Feed, now: datetime, base: timedelta) -> timedelta:
     """Return a 24th of the time since the last news, within bounds: news every hour is looked for often enough."""
     last = max(feed.last_new_at or feed.added_at, feed.added_at)
-    return min(max((now - last) / SLOWEST, base), base * SLOWEST)
+    return min(max((now - last) / _SHARE, base), base * SLOWEST)
 
 
 def _after_failure(feed: Feed, now: datetime, base: timedelta, rng_unit: float, asked: datetime | None) -> datetime:

@@ -23,6 +23,18 @@ _AT_ONCE = 20
 
 _WEIGHTS = (5.0, 1.0)  # of headline and body for FTS5; tsvector's A and B are 1.0 and 0.4
 
+_CREATE = {
+    # Words come folded by ``names.fold``: the tokenizer only has to cut at spaces.
+    "sqlite": ("CREATE VIRTUAL TABLE article_search USING fts5 (headline, body, tokenize = 'ascii')",),
+    "postgresql": (
+        (
+            "CREATE TABLE article_search (article_id BIGINT CONSTRAINT pk_article_search PRIMARY KEY"
+            " CONSTRAINT fk_article_search_article_id_article REFERENCES article ON DELETE CASCADE,"
+            " document TSVECTOR NOT NULL)"
+        ),
+        "CREATE INDEX ix_article_search_document ON article_search USING gin (document)",
+    ),
+}
 _INSERT = {
     "sqlite": "INSERT INTO article_search (rowid, headline, body) VALUES (:id, :headline, :body)",
     "postgresql": "INSERT INTO article_search (article_id, document) VALUES (:id, CAST(:document AS tsvector))",
@@ -55,6 +67,12 @@ class Match:
     article_id: ColumnElement[int]
     condition: ColumnElement[bool]
     cost: ColumnElement[float]
+
+
+async def create(conn: Connection) -> None:
+    """Make the index, empty; the articles' table must be there."""
+    for statement in _CREATE[conn.dialect.name]:
+        await conn.execute(text(statement))
 
 
 async def put(conn: Connection, documents: Iterable[Document]) -> None:

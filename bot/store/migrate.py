@@ -7,6 +7,7 @@ migrations, which begin with their number.
 
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import inspect, text
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.config import DATA
 from bot.errors import StoreError
@@ -63,8 +64,15 @@ async def upgrade(url: str) -> None:
 
 
 async def create(conn: Connection) -> None:
-    """Make the newest schema in an empty database; fails where one of its tables is there already."""
-    await conn.run_sync(schema.metadata.create_all, checkfirst=False)
+    """Make the newest schema in an empty database; fails where one of its tables is there already.
+
+    Indices come in the order of their names: where two would do, SQLite's planner heeds which was made first, and
+    SQLAlchemy keeps them in a set.
+    """
+    for table in schema.metadata.sorted_tables:
+        await conn.execute(CreateTable(table))
+        for one in sorted(table.indexes, key=lambda one: str(one.name)):
+            await conn.execute(CreateIndex(one))
     await index.create(conn)
     await conn.execute(text(_VERSION_TABLE))
     await conn.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check bench lock clean floors
+.PHONY: help install run demo test check bench docs lock clean floors
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ floors: install # the tests once more, watched: watching costs half as much time
 
 bench: install ## the speed figures, as ratios to a bare baseline of the same run
 	$(BIN)/python -m pytest --no-header -q -s --override-ini addopts= --import-mode=importlib tests/bench
+
+docs: install ## the README's pictures, taken anew from the demo (needs Debian's chromium)
+	$(BIN)/python docs/pictures.py
 
 lock: ## new lock files, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements.lock

@@ -24,7 +24,6 @@ REISSUE_FLOOR = 3
 """Fewer unknown entries than this are no sign that a publisher gave all its entries new ids."""
 
 _KINDS = ("guid", "url", "head", "body")
-_IDS = frozenset({"guid", "url"})
 _TRAITS = frozenset({"head", "body"})
 _HASH = 32
 _BEGINNING = datetime.min.replace(tzinfo=UTC)

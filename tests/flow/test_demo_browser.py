@@ -63,14 +63,17 @@ async def page(address) -> AsyncIterator[Page]:
         assert faults == []
 
 
-async def run_command(page: Page, words: str, option: str = "") -> None:
+async def run_command(page: Page, words: str, **options: str) -> None:
+    """Choose a command, fill its fields by name and send it by the button, as the page may redraw between two keys."""
     composer = page.locator("#channel-composer-input")
     await composer.click()
     await composer.press_sequentially(words)
     await page.get_by_role("option", name=words).first.click()
-    if option:
-        await page.keyboard.type(option)
-    await page.keyboard.press("Enter")
+    for name, value in options.items():
+        field = page.locator(f'.command-option-input[data-option="{name}"]')
+        await field.fill(value)
+        await expect(field).to_have_value(value)
+    await page.locator("#send-message").click()
 
 
 def messages(page: Page):
@@ -91,10 +94,10 @@ async def test_stories_arrive_by_themselves_with_their_pictures(page):
 async def test_a_search_finds_the_founding_story_and_its_button_answers(page):
     await page.goto(page.url.partition("#")[0] + "#talk")
     await expect(page.locator("#channel-name")).to_have_text("talk")
-    await run_command(page, "/news search", "zombie")
+    await run_command(page, "/news search", query="zombie")
     answer = messages(page).last
-    await expect(answer).to_contain_text("All of Us Are Dead", timeout=15_000)
-    await expect(answer).to_contain_text("Ara used /news search")
+    await expect(answer).to_contain_text("Ara used /news search", timeout=15_000)
+    await expect(answer).to_contain_text("All of Us Are Dead")
 
 
 async def test_why_tells_how_a_story_got_here(page):

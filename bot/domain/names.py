@@ -34,3 +34,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
     return fold(text).split()
+
+
+def key(text: str) -> str:
+    """Return what two spellings of one name share: the folded letters and digits, without any space."""
+    return fold(text).replace(" ", "")

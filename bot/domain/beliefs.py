@@ -1,13 +1,24 @@
-"""What is believed of a title, from all that articles say of it: one belief a claim, each with its sources."""
+"""What is believed of a title, from all that articles say of it: one belief a claim, each with its sources.
+
+Facts of one claim back each other up: one story counts once, however many outlets carry it. A denial never becomes a
+belief; it ends what is no surer than itself. Where a title can have only one value (a date, a number of episodes, a
+status), certainty decides first, then time: what is said later is a change, and the older value stays as superseded. A
+finer date refines a coarser one that contains it. Values that different outlets go on giving side by side are
+disputed, and both stay visible.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from math import prod
 
-from bot.domain.facts import Certainty, Claim, StoredFact
+from bot.domain.claims import NO_SEASON, claim_of
+from bot.domain.edtf import is_edtf, parse, within
+from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
 
 
 class Standing(StrEnum):
@@ -22,8 +33,8 @@ class Standing(StrEnum):
 class Belief:
     """A claim and what speaks for it: the best spelling of its object, its certainty, and its sources, best first.
 
-    ``since`` is when the first source said it; ``replaced_by`` the value that superseded it, or None if it was denied
-    or still stands.
+    ``since`` is when the first source said it; ``replaced_by`` the value that superseded it, or None if it still
+    stands or was denied by ``denials``.
     """
 
     claim: Claim
@@ -36,3 +47,224 @@ class Belief:
     since: datetime
     person_id: int | None = None
     replaced_by: str | None = None
+    denials: tuple[StoredFact, ...] = ()
+
+    @property
+    def latest(self) -> datetime:
+        """When it was last said."""
+        return max(source.source.at for source in self.sources)
+
+    @property
+    def season(self) -> int | None:
+        """The season that it is about, or None for the title as a whole."""
+        return None if self.claim.season == NO_SEASON else self.claim.season
+
+
+_SURENESS = {Certainty.RUMORED: 0, Certainty.REPORTED: 1, Certainty.CONFIRMED: 2}
+_ORDER = {predicate: place for place, predicate in enumerate(Predicate)}
+_ROLES = {"main": 0, "supporting": 1, "guest": 3}
+_SAME_TIME = timedelta(days=1)
+"""Outlets report one announcement within a day of each other: what differs then is no change."""
+
+
+def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], shown: float) -> tuple[Belief, ...]:
+    """Return what is believed of the titles that the facts are about, in the order in which it is shown.
+
+    A claim that a person called wrong is left out, one called right is confirmed. Nothing of less confidence than
+    ``shown`` in [0, 1] is believed.
+    """
+    said: dict[Claim, list[StoredFact]] = defaultdict(list)
+    denied: dict[Claim, list[StoredFact]] = defaultdict(list)
+    for fact in facts:
+        (denied if fact.fact.negated else said)[claim_of(fact)].append(fact)
+    found = [
+        _denied(_belief(claim, sources, verdicts.get(claim)), denied.get(claim, ()))
+        for claim, sources in said.items()
+        if verdicts.get(claim) is not Verdict.WRONG
+    ]
+    return tuple(sorted(_settled(_without_twins([one for one in found if one.confidence >= shown])), key=_place))
+
+
+# ------------------------------------------------------------------ one claim
+
+
+def _belief(claim: Claim, facts: Sequence[StoredFact], verdict: Verdict | None) -> Belief:
+    sources = tuple(sorted(facts, key=_strength, reverse=True))
+    right = verdict is Verdict.RIGHT
+    spellings = Counter(source.fact.object for source in sources)
+    belief = Belief(
+        claim,
+        max(sources, key=lambda source: spellings[source.fact.object]).fact.object,
+        _merged(sources),
+        Certainty.CONFIRMED if right else sources[0].fact.certainty,
+        1.0 if right else confidence_of(sources),
+        Standing.CURRENT,
+        sources,
+        min(source.source.at for source in sources),
+        sources[0].person_id,
+    )
+    return replace(belief, standing=Standing.SUPERSEDED) if _has_left(sources) else belief
+
+
+def confidence_of(sources: Iterable[StoredFact]) -> float:
+    """Return how sure sources make a claim together: each story's best reading errs independently of the others'."""
+    best: dict[int, float] = {}
+    for source in sources:
+        story = source.source.story_id
+        best[story] = max(best.get(story, 0.0), source.fact.confidence)
+    return 1.0 - prod(1.0 - confidence for confidence in best.values())
+
+
+def _strength(source: StoredFact) -> tuple[int, float, datetime, int]:
+    return _SURENESS[source.fact.certainty], source.fact.confidence, source.source.at, -source.id
+
+
+def _merged(sources: Sequence[StoredFact]) -> dict[str, str]:
+    """Return each qualifier as the best source that has it gives it; what changes in time, as the newest gives it."""
+    merged: dict[str, str] = {}
+    for source in sources:
+        for name, value in source.fact.qualifiers.items():
+            merged.setdefault(name, value)
+    changes = [
+        (source.source.at, source.fact.qualifiers["change"]) for source in sources if "change" in source.fact.qualifiers
+    ]
+    return merged | ({"change": max(changes)[1]} if changes else {})
+
+
+def _has_left(sources: Sequence[StoredFact]) -> bool:
+    return _merged(sources).get("change") == "leaving"
+
+
+def _denied(belief: Belief, denials: Sequence[StoredFact]) -> Belief:
+    """Return the belief as it stands after denials: one that is as sure, and not older, ends it."""
+    ending = [
+        denial
+        for denial in denials
+        if _SURENESS[denial.fact.certainty] >= _SURENESS[belief.certainty] and denial.source.at >= belief.latest
+    ]
+    if not denials or belief.confidence == 1.0:
+        return belief
+    return replace(belief, denials=tuple(denials), standing=Standing.SUPERSEDED if ending else belief.standing)
+
+
+# ------------------------------------------------------------------ claims beside each other
+
+
+def _without_twins(beliefs: Sequence[Belief]) -> list[Belief]:
+    """Join what is said of the whole title to the same said of its latest season that has it."""
+    seasoned: dict[tuple[int, Predicate, str], Belief] = {}
+    for belief in sorted((one for one in beliefs if one.season is not None), key=lambda one: one.claim.season):
+        seasoned[_seasonless(belief)] = belief
+    kept = {belief.claim: belief for belief in beliefs}
+    for belief in beliefs:
+        twin = seasoned.get(_seasonless(belief)) if belief.season is None else None
+        if twin is not None and twin.standing is belief.standing:
+            kept[twin.claim] = _joined(kept[twin.claim], belief)
+            del kept[belief.claim]
+    return list(kept.values())
+
+
+def _seasonless(belief: Belief) -> tuple[int, Predicate, str]:
+    return belief.claim.title_id, belief.claim.predicate, belief.claim.value
+
+
+def _joined(belief: Belief, other: Belief) -> Belief:
+    """Return a belief backed up by the sources of another that says the same, less exactly."""
+    sources = (*belief.sources, *other.sources)
+    return replace(
+        belief,
+        sources=sources,
+        confidence=max(belief.confidence, confidence_of(sources)),
+        qualifiers={**other.qualifiers, **belief.qualifiers},
+        since=min(belief.since, other.since),
+    )
+
+
+def _settled(beliefs: Iterable[Belief]) -> list[Belief]:
+    """Settle, for each title, season and predicate, which of several values stand."""
+    groups: dict[tuple[int, int, Predicate], list[Belief]] = defaultdict(list)
+    for belief in beliefs:
+        groups[belief.claim.title_id, belief.claim.season, belief.claim.predicate].append(belief)
+    return [settled for (_, _, predicate), group in groups.items() for settled in _one_value(predicate, group)]
+
+
+def _one_value(predicate: Predicate, group: list[Belief]) -> list[Belief]:
+    standing = [one for one in group if one.standing is Standing.CURRENT]
+    over = [one for one in group if one.standing is not Standing.CURRENT]
+    if len(standing) < 2:  # noqa: PLR2004 - nothing to settle between
+        return group
+    if predicate is Predicate.PRODUCTION_STATUS:
+        return over + _newest(standing)
+    if predicate is Predicate.PUBLICATION_DATE:
+        return over + _agreed(_refined([one for one in standing if is_edtf(one.claim.value)]))
+    if predicate is Predicate.NUMBER_OF_EPISODES:
+        return over + _agreed(standing)
+    return group
+
+
+def _newest(beliefs: list[Belief]) -> list[Belief]:
+    """A status follows another: the surest that came last stands, and nothing surer than it is undone by a rumour."""
+    best = max(beliefs, key=lambda one: (_SURENESS[one.certainty], _when(one), one.confidence))
+    return [best, *(_after(one, best) for one in beliefs if one is not best)]
+
+
+def _when(belief: Belief) -> datetime:
+    """Return when a status came about: its own date where it is stated, else when it was first told."""
+    stated = belief.qualifiers.get("date", "")
+    if not is_edtf(stated):
+        return belief.since
+    return datetime.combine(parse(stated).earliest, belief.since.timetz())
+
+
+def _after(belief: Belief, best: Belief) -> Belief:
+    """Return a belief that stands beside a better one: a newer rumour stays, what is older is over."""
+    if _SURENESS[belief.certainty] < _SURENESS[best.certainty] and belief.since > best.latest:
+        return replace(belief, standing=Standing.DISPUTED)
+    return replace(belief, standing=Standing.SUPERSEDED, replaced_by=best.claim.value)
+
+
+def _refined(beliefs: list[Belief]) -> list[Belief]:
+    """Join every date to a finer one inside it that is as sure: "2025" said with "March 2025" is no other date."""
+    kept: list[Belief] = []
+    for belief in sorted(
+        beliefs, key=lambda one: (parse(one.claim.value).latest - parse(one.claim.value).earliest, one.claim)
+    ):
+        finer = [one for one in kept if within(one.claim.value, belief.claim.value)]
+        as_sure = [one for one in finer if _SURENESS[one.certainty] >= _SURENESS[belief.certainty]]
+        if as_sure:
+            into = max(as_sure, key=_weight)
+            kept[kept.index(into)] = _joined(into, belief)
+        else:
+            kept.append(belief)
+    return kept
+
+
+def _weight(belief: Belief) -> tuple[int, datetime, int, float]:
+    stories = len({source.source.story_id for source in belief.sources})
+    return _SURENESS[belief.certainty], belief.latest, stories, belief.confidence
+
+
+def _agreed(beliefs: list[Belief]) -> list[Belief]:
+    """Choose the value that stands; another is refining it, disputed or over."""
+    best = max(beliefs, key=_weight)
+    settled = [_beside(one, best) for one in beliefs if one is not best]
+    rivals = any(one.standing is Standing.DISPUTED and one.certainty is best.certainty for one in settled)
+    return [replace(best, standing=Standing.DISPUTED) if rivals else best, *settled]
+
+
+def _beside(belief: Belief, best: Belief) -> Belief:
+    if is_edtf(belief.claim.value) and is_edtf(best.claim.value) and within(belief.claim.value, best.claim.value):
+        return belief  # a finer date that is less sure stands beside the coarse one, marked as what it is
+    together = belief.latest >= best.since - _SAME_TIME and _outlets(belief) != _outlets(best)
+    if together and belief.certainty is best.certainty:
+        return replace(belief, standing=Standing.DISPUTED)
+    return _after(belief, best)
+
+
+def _outlets(belief: Belief) -> set[str]:
+    return {source.source.outlet for source in belief.sources}
+
+
+def _place(belief: Belief) -> tuple[int, int, int, float, datetime, Claim]:
+    role = _ROLES.get(belief.qualifiers.get("role", ""), 2)
+    return _ORDER[belief.claim.predicate], belief.claim.season, role, -belief.confidence, belief.since, belief.claim

@@ -2,7 +2,7 @@
 
 A romanised syllable spells a set of Hangul syllables: its onset, vowel and coda each stand for one or more letters,
 whatever the system ("hu" is 후, 허 or 흐, "hoo" only 후). Two spellings agree when their surnames and all their
-syllables share a Hangul form; of several spellings all must share one, so that no chain joins 정, 중 and 종. Letters are
+syllables share a Hangul form; of several spellings all must share one, so that no chain joins 정, 중, 종. Letters are
 those of the Revised Romanisation of 2000, of McCune-Reischauer and of common usage.
 """
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import prod
+from operator import itemgetter
 
 from bot.domain.claims import NO_SEASON, claim_of
 from bot.domain.edtf import is_edtf, parse, within
@@ -76,10 +77,12 @@ def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], show
     said: dict[Claim, list[StoredFact]] = defaultdict(list)
     denied: dict[Claim, list[StoredFact]] = defaultdict(list)
     for fact in facts:
-        (denied if fact.fact.negated else said)[claim_of(fact)].append(fact)
+        claim = claim_of(fact)
+        if claim.predicate is not Predicate.PUBLICATION_DATE or is_edtf(claim.value):
+            (denied if fact.fact.negated else said)[claim].append(fact)
     found = [
         _denied(_belief(claim, sources, verdicts.get(claim)), denied.get(claim, ()))
-        for claim, sources in said.items()
+        for claim, sources in sorted(said.items(), key=itemgetter(0))
         if verdicts.get(claim) is not Verdict.WRONG
     ]
     return tuple(sorted(_settled(_without_twins([one for one in found if one.confidence >= shown])), key=_place))
@@ -196,7 +199,7 @@ def _one_value(predicate: Predicate, group: list[Belief]) -> list[Belief]:
     if predicate is Predicate.PRODUCTION_STATUS:
         return over + _newest(standing)
     if predicate is Predicate.PUBLICATION_DATE:
-        return over + _agreed(_refined([one for one in standing if is_edtf(one.claim.value)]))
+        return over + _agreed(_refined(standing))
     if predicate is Predicate.NUMBER_OF_EPISODES:
         return over + _agreed(standing)
     return group

@@ -35,7 +35,8 @@ class Named:
 class TitleMention:
     """A title as an article speaks of it: all its names there, the people tied to it, the years of its releases.
 
-    ``years`` are pairs of season (-1 for none) and year; ``year`` is one that stands with the name itself, as in "Rebecca (1940)".
+    ``years`` are pairs of season (-1 for none) and year; ``year`` is one that stands with the name itself, as in
+    "Rebecca (1940)".
     """
 
     names: tuple[str, ...]

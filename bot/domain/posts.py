@@ -3,15 +3,20 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.domain.facts import StoredFact
 from bot.domain.models import Article
 
 
 @dataclass(frozen=True, slots=True)
 class StoryBody:
-    """One story: the article that is shown and every outlet that carries it, the article's own first."""
+    """One story: the article that is shown and every outlet that carries it, the article's own first.
+
+    ``facts`` are the few things that it says which are worth a line of their own.
+    """
 
     article: Article
     outlets: tuple[str, ...]
+    facts: tuple[StoredFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ E = TypeVar("E", bound=StrEnum)
 Key = BigInteger().with_variant(Integer, "sqlite")
 """A primary key that counts itself; SQLite does that only for what it calls INTEGER."""
 
+SortedText = Text().with_variant(Text(collation="C"), "postgresql")
+"""Folded text that both databases sort by code points, so that all which begins alike stands together."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware instants in, aware UTC instants out; a naive one is refused (``ValueError``) instead of guessed at."""
@@ -77,6 +80,21 @@ class Strings(TypeDecorator[tuple[str, ...]]):
         return None if value is None else json.dumps(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ANN401, ARG002
+        """Read the list."""
+        return None if value is None else tuple(json.loads(value))
+
+
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """A tuple of integers, stored as a JSON list."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the list."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[int, ...] | None:  # noqa: ANN401, ARG002
         """Read the list."""
         return None if value is None else tuple(json.loads(value))
 

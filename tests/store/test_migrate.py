@@ -160,8 +160,8 @@ def further_step(tmp_path, monkeypatch):
     """Migrations of a coming version, to which a test adds the step."""
     folder = shutil.copytree(migrate.MIGRATIONS, tmp_path / "100%" / "migrations")
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-    head = 'from alembic import op\nrevision, down_revision = "0002", "0001"\ndef upgrade():\n'
-    return lambda *steps: (folder / "versions/0002_more.py").write_text(head + "".join(f"    {one}\n" for one in steps))
+    head = 'from alembic import op\nrevision, down_revision = "0003", "0002"\ndef upgrade():\n'
+    return lambda *steps: (folder / "versions/0003_more.py").write_text(head + "".join(f"    {one}\n" for one in steps))
 
 
 async def test_a_step_further_is_taken(url, further_step):
@@ -176,7 +176,7 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was(url, further_step
     further_step('op.execute("CREATE TABLE more (x INTEGER)")', 'op.execute("CREATE TABLE meta (x INTEGER)")')
     with pytest.raises(StoreError, match="meta"):
         await migrate.upgrade(url)
-    assert await asked(url, migrate_version) == "0001"
+    assert await asked(url, migrate_version) == "0002"
     assert "more" not in await asked(url, tables)
 
 

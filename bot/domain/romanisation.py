@@ -72,6 +72,25 @@ def _surnames() -> dict[str, frozenset[str]]:
 
 _SURNAME_OF = _surnames()
 
+
+def _surname_classes() -> dict[str, str]:
+    """Return the first of all surnames that a chain of shared spellings joins, for each surname."""
+    joined = {hangul: hangul for spellings in _SURNAME_OF.values() for hangul in spellings}
+    for spellings in sorted(_SURNAME_OF.values(), key=sorted):
+        first = min(joined[hangul] for hangul in spellings)
+        olds = {joined[hangul] for hangul in spellings}
+        joined = {hangul: first if of in olds else of for hangul, of in joined.items()}
+    return joined
+
+
+_SURNAME_CLASS = _surname_classes()
+_CONFUSED = (
+    str.maketrans("ㅋㅌㅍㅆㅊ", "ㄱㄷㅂㅅㅈ"),
+    str.maketrans("ㅜㅡㅠㅢ", "ㅓㅓㅕㅣ"),
+    str.maketrans("ㄲㅋㅅㅌㅍ", "ㄱㄱㄷㄷㅂ"),
+)
+"""Onsets, vowels and codas that share a spelling, each with the letter that stands for them in a sound."""
+
 _MOST_SYLLABLES = 3
 _SYLLABLE = re.compile(r"([^aeiouwy]*)([aeiouwy]+h?)([^aeiouwy]*)")
 
@@ -99,6 +118,27 @@ def forms(name: str) -> frozenset[Form]:
         form for given, surname in ((tokens[1:], tokens[0]), (tokens[:-1], tokens[-1])) for form in _of(surname, given)
     }
     return frozenset(found)
+
+
+def sounds(name: str) -> frozenset[str]:
+    """Return keys of which two spellings of one Korean name share at least one, for finding them in an index.
+
+    Coarser than :func:`same_name`, which decides: letters that some spelling confuses are one here.
+    """
+    return frozenset(_sound(form) for form in forms(name))
+
+
+def _sound(form: Form) -> str:
+    surname, *syllables = (min(letters) for letters in form)
+    return _SURNAME_CLASS[surname] + "".join(_coarse(syllable) for syllable in syllables)
+
+
+def _coarse(syllable: str) -> str:
+    """Return a Hangul syllable with each letter replaced by the first of those that a spelling may confuse it with."""
+    rest, coda = divmod(ord(syllable) - ord(_FIRST), len(_CODAS))
+    onset, vowel = divmod(rest, len(_VOWELS))
+    letters = _ONSETS[onset], _VOWELS[vowel], _CODAS[coda]
+    return _composed(*(letter.translate(one) for letter, one in zip(letters, _CONFUSED, strict=True)))
 
 
 def _tokens(name: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.romanisation import forms, hangul_of, same_name
+from bot.domain.romanisation import forms, hangul_of, same_name, sounds
 
 SAME = """
 Park Ji-hu = Park Ji-hoo = Ji-hoo Park = Park Jihu = 박지후 = Park Ji Hu
@@ -122,6 +122,17 @@ def test_names_of_different_people_do_not_agree(line):
     one, other = line.split(" | ")
     assert not same_name(one, other)
     assert not same_name(other, one)
+
+
+@pytest.mark.parametrize("line", [line for line in SAME if forms(line.split(" = ")[0])])
+def test_spellings_that_agree_share_a_sound(line):
+    first, *others = (sounds(name) for name in line.split(" = "))
+    assert [other for other in others if not first & other] == []
+
+
+def test_a_name_that_is_not_korean_has_no_sound():
+    assert sounds("Pedro Pascal") == frozenset()
+    assert not sounds("Park Ji-hoo") & sounds("Park Ji-hoon")
 
 
 def test_a_chain_of_spellings_does_not_join_what_shares_no_hangul():

@@ -1,6 +1,7 @@
 """Reading documents in a process of their own, which is killed when it stalls and ended when it is idle.
 
-The process is driven from a thread through pipes. Feeds and pages have one each: pages need 30 MB more, seldom.
+The process is driven from a thread through pipes. Feeds, pages and the extraction of facts have one each: what they
+need in memory differs by 30 MB and more, and they work side by side.
 """
 
 import asyncio
@@ -16,7 +17,9 @@ from typing import Any
 from yarl import URL
 
 from bot.clock import Clock, utcnow
+from bot.domain.facts import Extraction
 from bot.domain.models import Page, ParsedFeed
+from bot.domain.reading import Unread
 from bot.domain.urls import redact
 from bot.errors import FeedError, FeedFault
 from bot.feeds import wire
@@ -51,6 +54,7 @@ class Sandbox:
         self._clock = clock
         self._feeds = _Desk(limits)
         self._pages = _Desk(limits)
+        self._facts = _Desk(limits, wire.EXTRACT)
 
     async def parse(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         """Return the feed in a body that was found at ``url``."""
@@ -65,10 +69,20 @@ class Sandbox:
         """Return the article in a page that was found at ``url``."""
         return wire.unpack_page(await self._ask(self._pages, "page", body, url, content_type))
 
+    async def extract(self, article: Unread) -> Extraction:
+        """Return all that an article says, however unsure."""
+        task, body = wire.pack_unread(article)
+        told = await self._tell(self._facts, {"kind": wire.EXTRACT, **task}, body, "article")
+        return wire.unpack_extraction(told)
+
+    def expect_articles(self) -> None:
+        """Start the process that extracts, for there will be something to read in a moment."""
+        self._facts.start()
+
     async def close(self) -> None:
-        """End both processes, also in the midst of a task."""
-        self._feeds.close()
-        self._pages.close()
+        """End all processes, also in the midst of a task."""
+        for desk in (self._feeds, self._pages, self._facts):
+            desk.close()
 
     async def _ask(self, desk: "_Desk", kind: str, body: bytes, url: str, content_type: str) -> dict[str, Any]:
         """Have a task done, without the credentials that its address may carry."""
@@ -76,21 +90,26 @@ class Sandbox:
         plain = address.with_user(None) if address.host else address
         task = {"kind": kind, "url": str(plain), "content_type": content_type}
         task["now"] = self._clock().isoformat()
+        return await self._tell(desk, task, body, redact(url))
+
+    async def _tell(self, desk: "_Desk", task: dict[str, Any], body: bytes, name: str) -> dict[str, Any]:
+        """Have a task done that is about what goes by ``name``."""
         try:
             told = await desk.ask(task, body)
         except TimeoutError as error:
-            raise FeedError(redact(url), FeedFault.SLOW, "reading it took too long") from error
+            raise FeedError(name, FeedFault.SLOW, "reading it took too long") from error
         except (OSError, EOFError, ValueError) as error:
-            raise FeedError(redact(url), FeedFault.NOT_A_FEED, "reading it ended the reader") from error
-        wire.raise_if_error(redact(url), told)
+            raise FeedError(name, FeedFault.NOT_A_FEED, "reading it ended the reader") from error
+        wire.raise_if_error(name, told)
         return told
 
 
 class _Desk:
     """One process at a time, one task at a time; started when needed."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *purposes: str) -> None:
         self._limits = limits
+        self._purposes = purposes
         self._turn = asyncio.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._idle: asyncio.TimerHandle | None = None
@@ -109,8 +128,15 @@ class _Desk:
             except BaseException:
                 self.close()
                 raise
-            self._idle = asyncio.get_running_loop().call_later(self._limits.idle_s, self.close)
+            self._rest()
             return told
+
+    def start(self) -> None:
+        """Have a process ready for a task that will come soon; one that cannot be had is that task's fault."""
+        if not self._turn.locked():
+            with suppress(OSError):
+                self._ready()
+                self._rest()
 
     def close(self) -> None:
         """End the process, whatever it does; a task under way fails with EOFError or OSError."""
@@ -125,8 +151,12 @@ class _Desk:
         if self._process is not None and self._process.poll() is not None:
             self.close()
         if self._process is None:
-            self._process = _start(self._limits.memory_mb)
+            self._process = _start(self._limits.memory_mb, *self._purposes)
         return self._process
+
+    def _rest(self) -> None:
+        """Plan to end the process unless it is needed again."""
+        self._idle = asyncio.get_running_loop().call_later(self._limits.idle_s, self.close)
 
     def _stay(self) -> None:
         """Forget the plan to end the process."""
@@ -135,12 +165,12 @@ class _Desk:
             self._idle = None
 
 
-def _start(memory_mb: int) -> subprocess.Popen[bytes]:
+def _start(memory_mb: int, *purposes: str) -> subprocess.Popen[bytes]:
     """Start a worker with an environment that holds no secrets, and out of reach of the terminal's Ctrl-C."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     kept["PYTHONPATH"] = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "bot.feeds.worker", str(memory_mb)],
+        [sys.executable, "-m", "bot.feeds.worker", str(memory_mb), *purposes],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -7,15 +7,20 @@ document, which would only grow as JSON).
 import json
 import struct
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import IO, Any
 
+from bot.domain.facts import Certainty, Extraction, Fact, Predicate
 from bot.domain.models import Entry, Page, ParsedFeed
+from bot.domain.reading import Unread
 from bot.errors import FeedError, FeedFault
 
 _LENGTHS = struct.Struct("!II")
 MAX_FRAME = 64 * 2**20
 """No honest frame is longer; a worker that was taken over must not fill our memory."""
+
+EXTRACT = "extract"
+"""The kind of task that reads an article for its facts, and the purpose of a worker that is started for it."""
 
 
 def send(stream: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
@@ -84,6 +89,60 @@ def _entry(told: dict[str, Any]) -> Entry:
 def unpack_page(told: dict[str, Any]) -> Page:
     """Return the page in the head of an answer."""
     return Page(**{**told, "published_at": _instant(told["published_at"])})
+
+
+# ------------------------------------------------------------------ facts
+
+
+def pack_unread(article: Unread) -> tuple[dict[str, Any], bytes]:
+    """Return an article that is to be read as the head and the body of a task.
+
+    A character that UTF-8 has no place for becomes one other character, so that offsets hold.
+    """
+    head = asdict(article)
+    text = head.pop("text")
+    return head | {"published": article.published and article.published.isoformat()}, text.encode("utf-8", "replace")
+
+
+def unpack_unread(task: dict[str, Any], body: bytes) -> Unread:
+    """Return the article in a task."""
+    published = task["published"]
+    return Unread(
+        text=body.decode(),
+        headline=task["headline"],
+        published=None if published is None else date.fromisoformat(published),
+        titles=tuple(task["titles"]),
+        people=tuple(task["people"]),
+    )
+
+
+def pack_extraction(extraction: Extraction) -> dict[str, Any]:
+    """Return what was read as the head of an answer, without the cues that decided: nobody keeps them."""
+    told = [{name: getattr(fact, name) for name in _FACT} for fact in extraction.facts]
+    rest = {"aliases": extraction.aliases, "main_title": extraction.main_title, "main_season": extraction.main_season}
+    return {"facts": told, **rest, "notes": extraction.notes}
+
+
+def unpack_extraction(told: dict[str, Any]) -> Extraction:
+    """Return what was read from the head of an answer."""
+    return Extraction(
+        facts=tuple(_fact(fact) for fact in told["facts"]),
+        aliases=tuple(tuple(group) for group in told["aliases"]),
+        main_title=told["main_title"],
+        main_season=told["main_season"],
+        notes=tuple(told["notes"]),
+    )
+
+
+_FACT = tuple(name for name in Fact.__dataclass_fields__ if name != "cues")
+
+
+def _fact(told: dict[str, Any]) -> Fact:
+    kinds = {"predicate": Predicate(told["predicate"]), "certainty": Certainty(told["certainty"])}
+    return Fact(**{**told, **kinds})
+
+
+# ------------------------------------------------------------------ faults
 
 
 def pack_error(error: FeedError) -> dict[str, Any]:

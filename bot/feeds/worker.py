@@ -1,8 +1,8 @@
-"""The process in which documents of strangers are read: ``python -m bot.feeds.worker MEGABYTES``.
+"""The process in which documents of strangers are read: ``python -m bot.feeds.worker MEGABYTES [extract]``.
 
 It answers one frame on standard output for each on standard input, and ends when that closes. It may be killed at any
 moment: it holds nothing. Parsers are imported when the first task needs them, so that a worker for feeds never
-pays for what pages need.
+pays for what pages need. One that is to extract facts gets ready for it at once, for it is started ahead of its task.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 from datetime import datetime
 from typing import IO, Any
 
+from bot.domain.reading import Unread
 from bot.errors import FeedError, FeedFault
 from bot.feeds import wire
 
@@ -18,9 +19,18 @@ from bot.feeds import wire
 def main(arguments: list[str]) -> None:
     """Serve standard input and output within the given memory."""
     limit_memory(int(arguments[0]))
+    if wire.EXTRACT in arguments:
+        get_ready()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         sys.stdout = sys.stderr  # a library that prints must not spoil an answer
         serve(sys.stdin.buffer, answers)
+
+
+def get_ready() -> None:
+    """Load what reading an article takes."""
+    from bot.extraction import extract  # noqa: PLC0415 - weights and lists of names
+
+    extract("")
 
 
 def limit_memory(megabytes: int) -> None:
@@ -40,7 +50,9 @@ def serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def answer(task: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """Return what comes of a task: ``kind`` (feed, page or links), ``url``, ``content_type``, ``now``.
+    """Return what comes of a task: ``kind`` (feed, page, links or extract), and what that kind takes.
+
+    Documents come with ``url``, ``content_type`` and ``now``, articles as ``wire.pack_unread`` has them.
 
     No document may end the worker: whatever its parsing raises is an answer too.
     """
@@ -55,6 +67,8 @@ def answer(task: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def _perform(task: dict[str, Any], body: bytes) -> dict[str, Any]:
+    if task["kind"] == wire.EXTRACT:
+        return _extract(wire.unpack_unread(task, body))
     url, content_type, now = task["url"], task["content_type"], datetime.fromisoformat(task["now"])
     if task["kind"] == "feed":
         from bot.feeds.parse import parse_feed  # noqa: PLC0415 - feedparser: 16 MB
@@ -68,6 +82,13 @@ def _perform(task: dict[str, Any], body: bytes) -> dict[str, Any]:
     from bot.feeds.discovery import feed_links  # noqa: PLC0415
 
     return {"links": feed_links(to_utf8(body, content_type)[0].decode(), url)}
+
+
+def _extract(article: Unread) -> dict[str, Any]:
+    from bot.extraction import extract  # noqa: PLC0415 - get_ready has loaded it
+
+    known = {"titles": article.titles, "people": article.people}
+    return wire.pack_extraction(extract(article.text, article.headline, article.published, **known, at="all"))
 
 
 if __name__ == "__main__":

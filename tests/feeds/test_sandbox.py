@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.facts import Extraction
+from bot.domain.reading import Unread
 from bot.errors import FeedError, FeedFault
 from bot.feeds import sandbox as module
 from bot.feeds.sandbox import Limits, Sandbox, open_sandbox
@@ -95,9 +97,44 @@ async def test_one_process_serves_many_tasks_one_after_the_other(sandbox: Sandbo
     assert first.entries[0].headline == "A"
 
 
+async def test_an_article_is_read_as_a_whole(sandbox: Sandbox) -> None:
+    assert await sandbox.extract(Unread("Nothing is said here.")) == Extraction()
+
+
+async def test_the_reader_of_articles_is_there_before_its_task(sandbox: Sandbox) -> None:
+    sandbox.expect_articles()
+    process = sandbox._facts._process
+    assert process is not None
+    assert process.args[-1] == "extract"  # type: ignore[index]
+    reading = asyncio.create_task(sandbox.extract(Unread("")))
+    await asyncio.sleep(0)
+    sandbox.expect_articles()
+    await reading
+    assert sandbox._facts._process is process
+
+
+async def test_a_reader_that_is_not_needed_after_all_is_ended() -> None:
+    async with limited(idle_s=0.1) as sandbox:
+        sandbox.expect_articles()
+        process = sandbox._facts._process
+        assert process is not None
+        assert await asyncio.to_thread(process.wait) == -signal.SIGKILL
+
+
+async def test_a_reader_that_cannot_start_is_a_fault_of_its_task(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/no/such/program")
+    sandbox.expect_articles()
+    with pytest.raises(FeedError) as caught:
+        await sandbox.extract(Unread(""))
+    assert (caught.value.url, caught.value.detail) == ("article", "reading it ended the reader")
+
+
 async def test_nothing_runs_before_the_first_task(sandbox: Sandbox) -> None:
     assert sandbox._feeds._process is None
     assert sandbox._pages._process is None
+    assert sandbox._facts._process is None
 
 
 async def test_the_worker_knows_no_secrets(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

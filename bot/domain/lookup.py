@@ -20,7 +20,10 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A title or person that a typed text may mean. ``alias`` is the name that matched, if it is not ``name``."""
+    """A title or person that a typed text may mean. ``alias`` is the name that matched, if it is not ``name``.
+
+    ``year`` tells same-named titles apart, where it is known.
+    """
 
     kind: NameKind
     id: int
@@ -28,3 +31,4 @@ class NameHit:
     alias: str | None
     match: MatchKind
     fame: int
+    year: int | None = None

@@ -56,8 +56,8 @@ async def people_of_titles(conn: Connection, title_ids: Iterable[int]) -> dict[i
     raise NotImplementedError
 
 
-async def years_of_titles(conn: Connection, title_ids: Iterable[int]) -> dict[int, dict[int, set[int]]]:
-    """Return, by title and season (-1: none named), the years in which facts say it came or comes out.
+async def years_of_titles(conn: Connection, title_ids: Iterable[int]) -> dict[int, set[tuple[int, int]]]:
+    """Return for each title the (season, year) in which facts say it came or comes out; season -1 where none is named.
 
     Every id asked for is a key; denied dates and such without a year are left out.
     """

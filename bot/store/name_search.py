@@ -12,6 +12,6 @@ async def suggest(
 
     Ranked: the whole name (in any order of a person's names, or the whole of an alias), the beginning of the name, of
     a later word in it, of an alias, then with a letter or two mistyped; within each the most famous first. Without
-    text: the most famous. Names known from private feeds alone are found only by servers that follow such a feed.
+    text: the most famous. Whom no likely fact speaks of (``fame`` 0) is never found. Names known from private feeds alone are found only by servers that follow such a feed.
     """
     raise NotImplementedError

@@ -48,8 +48,19 @@ async def known(conn: Connection, kind: NameKind, ids: Iterable[int]) -> list[Na
     raise NotImplementedError
 
 
+async def sounding(conn: Connection, names: Sequence[str]) -> list[int]:
+    """Return the people who go by a name that may be another spelling of one of these, most famous first.
+
+    They share a sound (see ``romanisation.sounds``): Korean names alone have such, and ``same_name`` decides.
+    """
+    raise NotImplementedError
+
+
 async def occurring(conn: Connection, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of titles and those of people whose key is among these."""
+    """Return the names of titles and those of people whose key is among these (any number of them).
+
+    Those whom no likely fact speaks of (``fame`` 0) are left out.
+    """
     raise NotImplementedError
 
 

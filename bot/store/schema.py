@@ -254,6 +254,14 @@ name_term = Table(  # what names are found by, made of the tables above (see ``t
     sqlite_with_rowid=False,
 )
 
+name_sound = Table(  # by which people are found in other spellings (see ``romanisation.sounds``)
+    "name_sound",
+    metadata,
+    Column("sound", PlainText, primary_key=True),
+    Column("name_id", ForeignKey("name.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 fact = Table(
     "fact",
     metadata,

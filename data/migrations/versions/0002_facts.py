@@ -97,6 +97,15 @@ def _names() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_name_term_name_id_term", "name_term", ["name_id", "term"])
+    op.create_table(
+        "name_sound",
+        sa.Column("sound", text, nullable=False),
+        sa.Column("name_id", key, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["name_id"], ["name.id"], name="fk_name_sound_name_id_name", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("sound", "name_id", name="pk_name_sound"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_name_sound_name_id", "name_sound", ["name_id"])
 
 
 def _facts() -> None:

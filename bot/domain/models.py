@@ -269,12 +269,14 @@ class Decision:
 class StoryQuery:
     """What a look-up of stories wants; everything left out does not narrow it.
 
-    ``text`` is what a member typed (any text is safe), ``names`` are phrases that must occur, ``guild_id`` is the
-    server that asks: articles of private feeds are shown only to servers that follow such a feed.
+    ``text`` is what a member typed (any text is safe), ``names`` are phrases that must occur, of each group of
+    ``aliases`` one must. ``guild_id`` is the server that asks: articles of private feeds are shown only to servers that
+    follow such a feed.
     """
 
     text: str = ""
     outlet: str | None = None
     since: datetime | None = None
     names: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
     guild_id: int | None = None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TypeAlias
 
+from bot.domain.facts import NameKind
 from bot.domain.models import Article, Decision, Delivery, StoryQuery, StoryView
-from bot.domain.names import fold
+from bot.domain.names import fold, key
+from bot.domain.naming import full_names
 from bot.domain.urls import canonical
 from bot.errors import UserError
-from bot.store import articles, decisions, deliveries, search, stories, subscriptions
+from bot.store import articles, decisions, deliveries, names, search, stories, subscriptions
 from bot.store.database import Connection, Database
 
 PAGE_SIZE = 5
@@ -19,6 +21,9 @@ PAGE_SIZE = 5
 
 MOST_CHOICES = 25
 """Discord's limit of an autocomplete answer."""
+
+MOST_NAMES = 16
+"""Names of one title or person that are looked for."""
 
 _Look: TypeAlias = Callable[[Connection, StoryQuery, int, int], Awaitable[tuple[list[StoryView], int]]]
 
@@ -63,16 +68,20 @@ class News:
         self._db = db
 
     async def latest(self, query: StoryQuery, page: int = 1) -> StoryPage:
-        """Return a page of the newest stories that the query admits; a page beyond the last is the last."""
+        """Return a page of the newest stories that the query admits; a page beyond the last is the last.
+
+        A name that is known stands for all names of its title or person.
+        """
         return await self._page(stories.latest, query, page)
 
     async def search(self, query: StoryQuery, page: int = 1) -> StoryPage:
-        """Return a page of the stories that match ``query.text`` best; any text is safe."""
+        """Return a page of the stories that match ``query.text`` best, names as in ``latest``; any text is safe."""
         return await self._page(search.search, query, page)
 
     async def _page(self, look: _Look, query: StoryQuery, page: int) -> StoryPage:
         page = max(page, 1)
         async with self._db.read() as conn:
+            query = await _with_aliases(conn, query)
             views, total = await look(conn, query, (page - 1) * PAGE_SIZE, PAGE_SIZE)
             pages = max(ceil(total / PAGE_SIZE), 1)
             if page > pages:  # an old button: there were more when it was made
@@ -114,6 +123,23 @@ class News:
             return await _trace(conn, await articles.get(conn, row.article_id), guild_id)
 
 
+async def _with_aliases(conn: Connection, query: StoryQuery) -> StoryQuery:
+    """Return the query with all names of the titles and people that it names."""
+    groups = [await _names_of(conn, name) for name in query.names]
+    unknown = tuple(name for name, group in zip(query.names, groups, strict=True) if not group)
+    return replace(query, names=unknown, aliases=(*query.aliases, *filter(None, groups)))
+
+
+async def _names_of(conn: Connection, name: str) -> tuple[str, ...]:
+    """Return the name with all others of whoever and whatever goes by it; nothing if nobody does."""
+    found: list[str] = []
+    for kind in NameKind:
+        owners = await names.owners(conn, kind, [key(name)])
+        for one in await names.known(conn, kind, owners.get(key(name), ())):
+            found += full_names(one.names) if kind is NameKind.PERSON else one.names
+    return (name, *found)[:MOST_NAMES] if found else ()
+
+
 async def _trace(conn: Connection, article: Article | None, guild_id: int | None) -> Trace:
     if article is None or not await articles.visible_to(conn, article.id, guild_id):
         raise UserError("why.unknown")
@@ -125,8 +151,8 @@ async def _trace(conn: Connection, article: Article | None, guild_id: int | None
 async def _lines(conn: Connection, article: Article, guild_id: int) -> tuple[TraceLine, ...]:
     """Return a line for every decision, with the row by which the channel was told the story."""
     told = {row.channel_id: row for row in await deliveries.of_story(conn, article.story_id, guild_id)}
-    names = {one.id: feed.outlet for one, feed in await subscriptions.of_guild(conn, guild_id)}
+    carriers = {one.id: feed.outlet for one, feed in await subscriptions.of_guild(conn, guild_id)}
     return tuple(
-        TraceLine(one.channel_id, names.get(one.id, article.outlet), decision, told.get(one.channel_id))
+        TraceLine(one.channel_id, carriers.get(one.id, article.outlet), decision, told.get(one.channel_id))
         for decision, one in await decisions.of_article(conn, article.id, guild_id)
     )

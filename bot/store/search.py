@@ -27,5 +27,7 @@ async def search(conn: Connection, query: StoryQuery, offset: int, limit: int) -
 
 def with_names(terms: Terms, query: StoryQuery) -> Terms | None:
     """Return the terms with the query's names as further phrases, None if nothing is looked for."""
-    wanted = [*terms.wanted, *filter(None, map(phrase, query.names))]
-    return Terms(tuple(wanted), terms.unwanted) if wanted else None
+    wanted = (*terms.wanted, *filter(None, map(phrase, query.names)))
+    choices = tuple(tuple(dict.fromkeys(filter(None, map(phrase, names)))) for names in query.aliases)
+    asked = Terms(wanted, terms.unwanted, tuple(filter(None, choices)))
+    return asked if asked.wanted or asked.choices else None

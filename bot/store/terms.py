@@ -32,10 +32,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an article must hold, all of it, and what it must not. Nothing wanted finds nothing."""
+    """What an article must hold, all of it, and what it must not. Nothing wanted finds nothing.
+
+    ``choices`` are wanted too: of each one phrase must be there.
+    """
 
     wanted: tuple[Phrase, ...] = ()
     unwanted: tuple[Phrase, ...] = ()
+    choices: tuple[tuple[Phrase, ...], ...] = ()
 
 
 def indexed(text: str) -> list[str]:
@@ -79,7 +83,8 @@ def _chunks(text: str) -> Iterator[tuple[bool, bool, str]]:
 
 def fts5(terms: Terms) -> str:
     """Write the terms for SQLite's FTS5."""
-    wanted = " AND ".join(map(_fts5_phrase, terms.wanted))
+    choices = [f"({' OR '.join(map(_fts5_phrase, choice))})" for choice in terms.choices]
+    wanted = " AND ".join([*map(_fts5_phrase, terms.wanted), *choices])
     return "".join([f"({wanted})", *(f" NOT {_fts5_phrase(one)}" for one in terms.unwanted)])
 
 
@@ -89,7 +94,8 @@ def _fts5_phrase(one: Phrase) -> str:
 
 def tsquery(terms: Terms) -> str:
     """Write the terms for PostgreSQL's ``tsquery``."""
-    return " & ".join([*map(_ts_phrase, terms.wanted), *(f"!({_ts_phrase(one)})" for one in terms.unwanted)])
+    choices = [f"({' | '.join(map(_ts_phrase, choice))})" for choice in terms.choices]
+    return " & ".join([*map(_ts_phrase, terms.wanted), *choices, *(f"!({_ts_phrase(one)})" for one in terms.unwanted)])
 
 
 def _ts_phrase(one: Phrase) -> str:

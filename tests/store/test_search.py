@@ -206,3 +206,11 @@ async def test_indexing_many_articles_lets_others_in_between(database):
         await index.put(conn, documents())
         task.cancel()
     assert max(taken.values()) == 20
+
+
+async def test_of_several_names_one_must_occur(news):
+    assert set(await found(news, aliases=(("Squid Game", "오징어게임"),))) == {"Squid", "오징어게임이"}
+    assert await found(news, aliases=(("Squid Game", "오징어게임"), ("황동혁", "…"))) == ["오징어게임이"]
+    assert await found(news, "returns", aliases=(("Squid Game", "All of Us Are Dead"),)) == ["Squid"]
+    assert await found(news, "-returns", aliases=(("Squid Game",),)) == [], "what was typed finds nothing"
+    assert await found(news, aliases=(("…",),)) == []

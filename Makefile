@@ -47,7 +47,7 @@ docs: install ## the README's pictures, taken anew from the demo (needs Debian's
 
 lock: ## new lock files, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements.lock
-	uv pip compile pyproject.toml --extra demo --group dev --constraint requirements.lock --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra demo --extra llm --group dev --constraint requirements.lock --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements-dev.lock
 
 clean: ## remove what make made
 	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,11 +1,12 @@
 """The settings: read from the environment (and `.env`), checked once, then frozen.
 
-Written by hand over python-dotenv: nine settings need nine checks, and a validation framework would cost 9 MB
+Written by hand over python-dotenv: a dozen settings need a dozen checks, and a validation framework would cost 9 MB
 of the memory that the bot promises to stay under.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,12 +29,14 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
+_POINTS = {"shown": 0.9, "asked": 0.97}  # for weights that name none
+_LEAST_CONFIDENCE = 0.5
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything an operator can set; ``token`` (empty: none given) never shows in a repr."""
+    """Everything an operator can set; ``token`` (empty: none given) and ``llm_key`` never show in a repr."""
 
     token: str = field(default="", repr=False)
     database_url: str = "sqlite+aiosqlite:///var/callsheet.sqlite3"
@@ -43,6 +46,11 @@ class Settings:
     log_level: str = "info"
     log_format: str = "text"
     metrics_port: int | None = None
+    shown_confidence: float = field(default_factory=lambda: point("shown"))
+    asked_confidence: float = field(default_factory=lambda: point("asked"))
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
 
     @property
     def user_agent(self) -> str:
@@ -82,10 +90,25 @@ def load(environ: Mapping[str, str]) -> Settings:
         log_level=take("CALLSHEET_LOG_LEVEL", standard.log_level, _one_of(LOG_LEVELS)),
         log_format=take("CALLSHEET_LOG_FORMAT", standard.log_format, _one_of(LOG_FORMATS)),
         metrics_port=take("CALLSHEET_METRICS_PORT", standard.metrics_port, _whole(1, 65_535, "as a port")),
+        shown_confidence=take("CALLSHEET_SHOWN_CONFIDENCE", standard.shown_confidence, _confidence),
+        asked_confidence=take("CALLSHEET_ASKED_CONFIDENCE", standard.asked_confidence, _confidence),
+        llm_url=take("CALLSHEET_LLM_URL", standard.llm_url, _endpoint),
+        llm_model=take("CALLSHEET_LLM_MODEL", standard.llm_model, _word("a model of that endpoint")),
+        llm_key=take("CALLSHEET_LLM_KEY", standard.llm_key, _word("the key to that endpoint")),
     )
+    faults += _half_set(environ)
     if faults:
         raise StartupError(*faults, exit_code=EXIT_CONFIGURATION)
     return settings
+
+
+def point(name: str) -> float:
+    """Return the least confidence of facts at an operating point, ``shown`` or ``asked``, as it was measured."""
+    try:
+        told = json.loads((DATA / "weights" / "points.json").read_text(encoding="utf-8"))
+        return float(told[name][""])
+    except (OSError, ValueError, KeyError, TypeError):
+        return _POINTS[name]
 
 
 def from_environment(folder: Path) -> Settings:
@@ -122,6 +145,39 @@ def _contact(text: str) -> str:
     return text
 
 
+def _endpoint(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        known = False
+    if not known or not _is_word(text):
+        raise _Fault("must be the address of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1")
+    if any(mark in text for mark in "@?#"):
+        raise _Fault("must be an address without user name, ? and #; a key goes into CALLSHEET_LLM_KEY")
+    return text
+
+
+def _word(what: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not _is_word(text):
+            raise _Fault(f"must be {what}, in ASCII and without spaces")
+        return text
+
+    return read
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+def _half_set(environ: Mapping[str, str]) -> list[str]:
+    """Tell of an endpoint without a model, or a model without an endpoint: neither is any use."""
+    pair = ("CALLSHEET_LLM_URL", "CALLSHEET_LLM_MODEL")
+    given = [name for name in pair if environ.get(name, "").strip()]
+    return [f"{name} must be set when {given[0]} is." for name in pair if len(given) == 1 and name not in given]
+
+
 def _yes_or_no(text: str) -> bool:
     if text.casefold() not in _TRUE | _FALSE:
         raise _Fault(f"must be true or false, not {text!r}")
@@ -135,6 +191,16 @@ def _whole(least: int, most: int, unit: str) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not _LEAST_CONFIDENCE <= value <= 1:
+        raise _Fault(f"must be a number from {_LEAST_CONFIDENCE} to 1, not {text!r}")
+    return value
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:

@@ -66,7 +66,7 @@ def configure(settings: Settings, stream: TextIO = sys.stderr) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                Redactor(settings.token),
+                Redactor(settings.token, settings.llm_key),
                 renderer,
             ],
         )
@@ -74,7 +74,7 @@ def configure(settings: Settings, stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("discord", "aiosqlite", "alembic", "asyncio"):
+    for chatty in ("discord", "aiosqlite", "alembic", "asyncio", "openai", "httpx2", "httpcore2"):
         logging.getLogger(chatty).setLevel(max(root.level, logging.WARNING))
     # A tick that comes while the one before is at work is left out on purpose; that is no warning.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

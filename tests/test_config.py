@@ -25,6 +25,11 @@ def test_every_variable_is_read():
             "CALLSHEET_LOG_LEVEL": "DEBUG",
             "CALLSHEET_LOG_FORMAT": "json",
             "CALLSHEET_METRICS_PORT": "9100",
+            "CALLSHEET_SHOWN_CONFIDENCE": "0.8",
+            "CALLSHEET_ASKED_CONFIDENCE": "1",
+            "CALLSHEET_LLM_URL": "http://127.0.0.1:11434/v1",
+            "CALLSHEET_LLM_MODEL": "llama3.1:8b",
+            "CALLSHEET_LLM_KEY": "k3y",
         }
     )
     assert settings == Settings(
@@ -36,7 +41,24 @@ def test_every_variable_is_read():
         log_level="debug",
         log_format="json",
         metrics_port=9100,
+        shown_confidence=0.8,
+        asked_confidence=1.0,
+        llm_url="http://127.0.0.1:11434/v1",
+        llm_model="llama3.1:8b",
+        llm_key="k3y",
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [(None, 0.9), ("{", 0.9), ("{}", 0.9), ('{"shown": 1}', 0.9), ('{"shown": {"": 0.61, "director": 0.5}}', 0.61)],
+)
+def test_how_sure_a_shown_fact_is_was_measured_with_the_weights(tmp_path, monkeypatch, told, shown):
+    monkeypatch.setattr(config, "DATA", tmp_path)
+    if told is not None:
+        (tmp_path / "weights").mkdir()
+        (tmp_path / "weights/points.json").write_text(told)
+    assert load({}).shown_confidence == shown
 
 
 @pytest.mark.parametrize("value", ["false", "0", "no", "Off"])
@@ -59,6 +81,10 @@ def test_no_is_understood_in_several_words(value):
         ("CALLSHEET_LOG_LEVEL", "loud", "debug, info, warning, error"),
         ("CALLSHEET_LOG_FORMAT", "xml", "text, json"),
         ("CALLSHEET_METRICS_PORT", "70000", "1 to 65535"),
+        ("CALLSHEET_SHOWN_CONFIDENCE", "0.3", "from 0.5 to 1"),
+        ("CALLSHEET_SHOWN_CONFIDENCE", "nan", "'nan'"),
+        ("CALLSHEET_ASKED_CONFIDENCE", "sure", "'sure'"),
+        ("CALLSHEET_LLM_KEY", "a secret", "without spaces"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_that_names_its_variable(name, value, part):
@@ -77,8 +103,44 @@ def test_all_wrong_values_are_told_at_once():
     assert len(caught.value.sentences) == 2
 
 
-def test_the_token_is_in_no_repr():
-    assert "s3cret" not in repr(load({"DISCORD_TOKEN": "s3cret"}))
+@pytest.mark.parametrize(
+    ("url", "part"),
+    [
+        ("ollama", "such as http://127.0.0.1:11434/v1"),
+        ("ftp://example.com", "such as"),
+        ("http:///v1", "such as"),
+        ("http://[::1/v1", "such as"),
+        ("http://example.com:99999/v1", "such as"),
+        ("http://example.com/v 1", "such as"),
+        ("https://ann:pa55@example.com/v1", "CALLSHEET_LLM_KEY"),
+        ("https://example.com/v1?key=pa55", "CALLSHEET_LLM_KEY"),
+    ],
+)
+def test_a_wrong_endpoint_is_told_without_repeating_its_secrets(url, part):
+    with pytest.raises(StartupError) as caught:
+        load({"CALLSHEET_LLM_URL": url, "CALLSHEET_LLM_MODEL": "m"})
+    (sentence,) = caught.value.sentences
+    assert sentence.startswith("CALLSHEET_LLM_URL must ")
+    assert part in sentence
+    assert "pa55" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "missing"),
+    [
+        ("CALLSHEET_LLM_URL", "http://127.0.0.1:11434/v1", "CALLSHEET_LLM_MODEL"),
+        ("CALLSHEET_LLM_MODEL", "llama3.1", "CALLSHEET_LLM_URL"),
+    ],
+)
+def test_an_endpoint_and_its_model_go_together(name, value, missing):
+    with pytest.raises(StartupError) as caught:
+        load({name: value})
+    assert caught.value.sentences == (f"{missing} must be set when {name} is.",)
+
+
+@pytest.mark.parametrize("name", ["DISCORD_TOKEN", "CALLSHEET_LLM_KEY"])
+def test_secrets_are_in_no_repr(name):
+    assert "s3cret" not in repr(load({name: "s3cret"}))
 
 
 def test_the_user_agent_names_the_contact():

@@ -33,14 +33,14 @@ def test_json_lines_hold_the_event_and_its_values(written):
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_secrets_are_masked_everywhere(written, form):
-    log.configure(Settings(token="to.ken", log_format=form), written)
+    log.configure(Settings(token="to.ken", llm_key="sk-54", log_format=form), written)
     structlog.get_logger().warning(
-        "to.ken", url="https://ann:pa55@example.com/f?api_key=k3y&x=1", thing=ValueError("to.ken")
+        "to.ken", url="https://ann:pa55@example.com/f?api_key=k3y&x=1", thing=ValueError("to.ken, sk-54")
     )
     logging.getLogger("some.library").warning("header %s at https://bob:hush@x.example/", "Bot to.ken")
     structlog.get_logger().error("failed", exc_info=RuntimeError("to.ken in a traceback"))
     text = written.getvalue()
-    for secret in ("to.ken", "pa55", "k3y", "hush"):
+    for secret in ("to.ken", "sk-54", "pa55", "k3y", "hush"):
         assert secret not in text
     assert "x=1" in text
     assert "RuntimeError" in text

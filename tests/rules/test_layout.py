@@ -99,7 +99,7 @@ def test_no_one_prints_but_the_command_line(module):
     assert "print" not in set(calls(module))
 
 
-HEAVY = {"feedparser", "trafilatura", "lxml", "selectolax", "simcord", "alembic", "psycopg"}
+HEAVY = {"feedparser", "trafilatura", "lxml", "selectolax", "simcord", "alembic", "psycopg", "openai", "httpx2"}
 
 START = """
 import sys

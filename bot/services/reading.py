@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.facts import Extraction
+from bot.domain.facts import Extraction, Fact
 from bot.domain.identity import Sighting
 from bot.domain.key_facts import key_facts
 from bot.domain.models import Article, Entry
 from bot.domain.reading import Unread, phrases
 from bot.errors import FeedError
 from bot.extraction import VERSION
+from bot.extraction.second import joined
 from bot.feeds.sandbox import Sandbox
+from bot.llm import LlmReader
 from bot.services.learning import Learnt, learn
 from bot.store import articles, edits, facts, meta, names
 from bot.store.database import Connection, Database
@@ -41,15 +43,26 @@ _log = structlog.get_logger(__name__)
 
 
 class Reading:
-    """Has articles read in the sandbox, and keeps what they say. ``shown`` is the least confidence that is told."""
+    """Has articles read in the sandbox, and keeps what they say. ``shown`` is the least confidence that is told.
 
-    def __init__(self, db: Database, sandbox: Sandbox, clock: Clock, shown: float) -> None:
+    A ``second`` reader is slow. It reads along when stored articles are read, never while posts wait.
+    """
+
+    def __init__(
+        self, db: Database, sandbox: Sandbox, clock: Clock, shown: float, second: LlmReader | None = None
+    ) -> None:
         self._db = db
         self._sandbox = sandbox
         self._clock = clock
         self._shown = shown
+        self._second = second
         self._failed: Counter[int] = Counter()
         self._after = 0
+
+    @property
+    def version_ahead(self) -> int:
+        """The version that what was read ``ahead`` counts as: less than ours while a second reader is to follow."""
+        return VERSION - (self._second is not None)
 
     def expect(self) -> None:
         """Get ready, for articles may come in a moment."""
@@ -57,11 +70,11 @@ class Reading:
 
     async def read(self, told: Entry | Article) -> Extraction | None:
         """Return what an article says, or None if it could not be read now."""
-        text, day = told.text or told.summary, told.published_at.date() if told.published_at else None
+        text = _text(told)
         async with self._db.read() as conn:
             titles, people = await names.occurring(conn, phrases(f"{told.headline}\n{text}"))
         try:
-            return await self._sandbox.extract(Unread(text, told.headline, day, titles, people))
+            return await self._sandbox.extract(Unread(text, told.headline, _day(told), titles, people))
         except FeedError as error:
             _log.warning("an article could not be read", headline=told.headline, fault=error.fault)
             return None
@@ -121,9 +134,19 @@ class Reading:
         if extraction is None:
             self._failed[article.id] += 1
             return None
+        extraction = joined(extraction, await self._second_opinion(article))
         async with self._db.write() as conn:
             current = await articles.get(conn, article.id)
             return await self.learn(conn, article, extraction) if current == article else None
+
+    async def _second_opinion(self, article: Article) -> Sequence[Fact]:
+        """Return what the second reader finds in an article. One of a private feed is not given out of our hands."""
+        if self._second is None or not _text(article):
+            return ()
+        async with self._db.read() as conn:
+            if not await articles.visible_to(conn, article.id, None):
+                return ()
+        return await self._second.read(_text(article), article.headline, _day(article))
 
     async def learn(self, conn: Connection, article: Article, extraction: Extraction) -> Learnt:
         """Keep what a stored article says; posts of a young one are edited if they have other facts to tell now."""
@@ -139,3 +162,11 @@ class Reading:
     async def _told(self, conn: Connection, article_id: int) -> list[int]:
         """Return the facts that a post of the article would tell."""
         return [fact.id for fact in key_facts(await facts.of_articles(conn, [article_id]), self._shown)]
+
+
+def _text(told: Entry | Article) -> str:
+    return told.text or told.summary
+
+
+def _day(told: Entry | Article) -> date | None:
+    return told.published_at.date() if told.published_at else None

@@ -65,7 +65,7 @@ async def open_llm(settings: Settings, caps: Caps | None = None) -> AsyncIterato
         yield None
         return
     try:
-        from bot.llm.endpoint import Endpoint  # noqa: PLC0415 - 45 MB that only those pay who want it
+        from bot.llm.endpoint import Endpoint  # noqa: PLC0415 - 25 MB that only those pay who want it
     except ModuleNotFoundError as error:
         raise StartupError(_NOT_INSTALLED, exit_code=EXIT_CONFIGURATION) from error
     endpoint = Endpoint(settings.llm_url, settings.llm_model, settings.llm_key, caps or Caps())

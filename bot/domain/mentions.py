@@ -82,7 +82,7 @@ def titles_in(extraction: Extraction, known: Container[str]) -> list[MentionedTi
         at = groups.get(key(name.text), (key(name.text),))
         seasoned = replace(fact, season=name.season) if fact.season is None else fact
         found.setdefault(at, []).append((name, seasoned))
-    return [_mentioned(groups.get(at[0], ()), told) for at, told in found.items()]
+    return [_mentioned(groups.get(key(at[0]), ()), told) for at, told in found.items()]
 
 
 def people_in(extraction: Extraction) -> list[tuple[str, ...]]:

@@ -10,8 +10,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Callsheet
+from bot.domain.facts import NameKind
 from bot.domain.models import StoryQuery
 from bot.errors import CallsheetError
+from cogs.name_options import offered_names
 from cogs.ui import fit
 from cogs.ui.cards import Card
 from cogs.ui.markup import Markup, clean, clip, plain
@@ -20,6 +22,10 @@ from cogs.ui.paginator import PageTurn, template, turning
 from cogs.ui.reply import Asked, Pressed, reply
 from cogs.ui.text import choices, describe_cog, locale_of, say
 
+NAME = 60
+"""Characters of a name that the buttons under a page remember."""
+
+Name = app_commands.Range[str, 1, NAME]
 SPANS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=31), "year": timedelta(days=366)}
 
 
@@ -98,11 +104,11 @@ class News(commands.GroupCog, group_name="news"):
     async def latest(
         self,
         interaction: Asked,
-        title: app_commands.Range[str, 1, 60] | None = None,
-        person: app_commands.Range[str, 1, 60] | None = None,
+        title: Name | None = None,
+        person: Name | None = None,
     ) -> None:
         """Show the newest stories."""
-        await self._answer(interaction, Look(title=clean(title or "", 60), person=clean(person or "", 60)))
+        await self._answer(interaction, Look(title=clean(title or "", NAME), person=clean(person or "", NAME)))
 
     @app_commands.command()
     @app_commands.choices(since=choices(*SPANS))
@@ -110,13 +116,22 @@ class News(commands.GroupCog, group_name="news"):
         self,
         interaction: Asked,
         query: app_commands.Range[str, 1, 100],
-        title: app_commands.Range[str, 1, 60] | None = None,
+        title: Name | None = None,
         source: app_commands.Range[str, 1, 100] | None = None,
         since: str | None = None,
     ) -> None:
         """Show the stories that match best."""
-        look = Look(clean(query, 100), clean(source or "", 100), since or "", clean(title or "", 60))
+        look = Look(clean(query, 100), clean(source or "", 100), since or "", clean(title or "", NAME))
         await self._answer(interaction, look)
+
+    @latest.autocomplete("title")
+    @search.autocomplete("title")
+    async def _titles(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        return await offered_names(interaction, NameKind.TITLE, current, NAME)
+
+    @latest.autocomplete("person")
+    async def _people(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        return await offered_names(interaction, NameKind.PERSON, current, NAME)
 
     @search.autocomplete("source")
     async def _sources(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:

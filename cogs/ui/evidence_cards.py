@@ -41,8 +41,9 @@ class Rests:
         return max(1, -(-len(self.beliefs) // size))
 
     def page(self, number: int, size: int) -> Sequence[Belief]:
-        """Return the beliefs of a page, from 1."""
-        return self.beliefs[(number - 1) * size :][:size]
+        """Return the beliefs of a page, from 1, the newest season first."""
+        ordered = sorted(self.beliefs, key=lambda one: -one.claim.season)
+        return ordered[(number - 1) * size :][:size]
 
     def words(self, locale: str, belief: Belief, limit: int = 60) -> Markup:
         """Return a belief on one line, with its title where the card is of a person."""

@@ -1,15 +1,13 @@
-"""What facts say, in words: a value, a belief with its certainty and sources, and the short words under a post."""
+"""What facts say, in words: a value, a whole line, and the short tags under a post."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import groupby
 from typing import TypeAlias
 
-from bot.domain.beliefs import Belief, Standing
+from bot.domain.beliefs import Belief
 from bot.domain.facts import Certainty, Predicate, StoredFact
-from cogs.ui.citations import Sources
 from cogs.ui.dates import in_words
 from cogs.ui.markup import Markup, code, named, plain
 from cogs.ui.text import listing, say
@@ -92,6 +90,14 @@ def ceremony(locale: str, told: Told, limit: int = NAME) -> Markup:
     return listing(locale, [*([named(where, limit)] if where else []), *([in_words(locale, when)] if when else [])])
 
 
+def qualified(locale: str, told: Told, limit: int = NAME) -> list[Markup]:
+    """Return what else is known of somebody's part: that it is a small one, that they come, return or have left."""
+    qualifiers = _terms(told)[1]
+    role, change = qualifiers.get("role", ""), qualifiers.get("change", "")
+    roles = [entry(locale, "role", role, limit)] if role and role != "main" else []
+    return [*roles, *([entry(locale, "change", change, limit)] if change else [])]
+
+
 def headed(locale: str, told: Told, people: Mapping[int, str], limit: int = NAME) -> Markup:
     """Return what is told as a whole, on one line: "Season 2 · Release: 2025"."""
     predicate = predicate_of(told)
@@ -102,28 +108,9 @@ def headed(locale: str, told: Told, people: Mapping[int, str], limit: int = NAME
     return Markup(f"{season} · {line}") if season else line
 
 
-# ------------------------------------------------------------------ with certainty and sources
-
-
-def tail(locale: str, sources: Sources, belief: Belief) -> Markup:
-    """Return what stands behind a belief: how sure it is (nothing if confirmed), who denies it, where it was read."""
-    words = [sureness(locale, belief.certainty), sources.mark(belief.sources)]
-    if belief.denials and belief.standing is not Standing.SUPERSEDED:
-        outlet = named(belief.denials[-1].source.outlet, NAME // 2)
-        words += [Markup(f" {say(locale, 'fact.denied_by', outlet=outlet)}"), sources.mark(belief.denials[-1:])]
-    return Markup("".join(words))
-
-
 def sureness(locale: str, certainty: Certainty) -> Markup:
     """Return how sure something is, in brackets; nothing for what is confirmed."""
     return Markup("") if certainty is Certainty.CONFIRMED else Markup(f" ({say(locale, f'certainty.{certainty}')})")
-
-
-def together(locale: str, sources: Sources, told: Iterable[tuple[Markup, Belief]]) -> Markup:
-    """Return several things as one line; those that are equally sure and of the same sources share one mark."""
-    marked = [(words, tail(locale, sources, belief)) for words, belief in told]
-    groups = groupby(marked, key=lambda one: one[1])
-    return Markup(" · ".join(listing(locale, [words for words, _ in group]) + mark for mark, group in groups))
 
 
 def labelled(locale: str, predicate: Predicate, words: str) -> Markup:

@@ -13,8 +13,8 @@ from bot.domain.names import fold
 from bot.services.titles import Part, PersonView
 from cogs.ui import fit
 from cogs.ui.cards import Card, Tone
-from cogs.ui.citations import Sources
-from cogs.ui.fact_words import ceremony, entry, of_season, tail, titled
+from cogs.ui.citations import Sources, tail
+from cogs.ui.fact_words import ceremony, of_season, qualified, titled
 from cogs.ui.markup import Markup, named
 from cogs.ui.text import say
 from cogs.ui.title_cards import fact_buttons, story_lines
@@ -87,11 +87,7 @@ def _does(locale: str, belief: Belief, name: int) -> Markup:
         return say(locale, f"person.{belief.claim.predicate}")
     role = belief.qualifiers.get("character", "")
     words = say(locale, "person.as", character=named(role, name)) if role else say(locale, "person.cast_member")
-    told = [
-        entry(locale, "role", role, name) for role in (belief.qualifiers.get("role", ""),) if role and role != "main"
-    ]
-    change = belief.qualifiers.get("change", "")
-    told += [entry(locale, "change", change, name)] if change else []
+    told = qualified(locale, belief, name)
     return Markup(f"{words} ({', '.join(told)})") if told else words
 
 

@@ -60,13 +60,12 @@ def queue_card(
 
 def _case(locale: str, scope: str, case: Case, level: int) -> str:
     quoted, linked = _LEVELS[level]
-    lines = [f"**{named(case.title, NAME)}** · {case_words(locale, case)}"]
-    lines.append(quote(locale, case.fact, quoted, linked=linked) if case.fact else say(locale, "reports.unsaid"))
     told = [say(locale, "reports.by", count=case.reporters), say(locale, "reports.since", at=case.at)]
     if scope == EVERYWHERE:
         told.append(say(locale, "reports.servers", count=len(case.guild_ids)))
         told += [say(locale, "reports.upheld", count=case.upheld)] if case.upheld else []
-    return "\n".join([*lines, f"-# {' · '.join(told)}"])
+    said = quote(locale, case.fact, quoted, linked=linked) if case.fact else say(locale, "reports.unsaid")
+    return f"**{named(case.title, NAME)}** · {case_words(locale, case)}\n-# {' · '.join(told)}\n{said}"
 
 
 def case_words(locale: str, case: Case) -> Markup:

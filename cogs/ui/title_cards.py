@@ -16,8 +16,8 @@ from bot.domain.names import fold
 from bot.services.titles import TitleView
 from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, headline, tell
-from cogs.ui.citations import Sources
-from cogs.ui.fact_words import ceremony, character, labelled, of_season, tail, titled, together, value
+from cogs.ui.citations import Sources, tail, together
+from cogs.ui.fact_words import ceremony, labelled, of_season, titled, value
 from cogs.ui.markup import Markup, clip, code, link, moment, named, safe_url
 from cogs.ui.text import say
 
@@ -34,6 +34,18 @@ _TONES = {
     "postponed": Tone.CARE,
     "cancelled": Tone.BAD,
 }
+_ROWS = (
+    (Predicate.PUBLICATION_DATE, Predicate.NUMBER_OF_EPISODES),
+    (Predicate.ORIGINAL_BROADCASTER, Predicate.GENRE),
+    (Predicate.BASED_ON,),
+    (Predicate.CAST_MEMBER,),
+    (Predicate.DIRECTOR, Predicate.SCREENWRITER),
+    (Predicate.PRODUCTION_COMPANY,),
+    (Predicate.FILMING_LOCATION,),
+    (Predicate.AWARD_RECEIVED,),
+)
+"""What is told on one line each; the status stands in the heading."""
+
 _OVER = {"cancelled", "ended"}
 """After these nobody waits for a date."""
 
@@ -104,10 +116,12 @@ class _Sheet:
 
     def __post_init__(self) -> None:
         self._sources = Sources(self.room.sources, linked=self.room.linked)
+        self._lately = self.view.changed[: self.room.stories]
 
     def card(self) -> Card:
-        parts: list[Item[Any]] = [self._header()]
-        for text in [*self._blocks(), self._changed(), self._stories()]:
+        header, *blocks = self._blocks()
+        parts: list[Item[Any]] = [self._header(header)]
+        for text in [*blocks, self._changed(), self._stories()]:
             parts += [Separator(), TextDisplay(text)] if text else []
         if listed := self._sources.lines(self.locale):
             parts += [Separator(), TextDisplay("\n".join(listed))]
@@ -120,13 +134,14 @@ class _Sheet:
         latest = max((one for one in status if _stands(one)), key=lambda one: one.claim.season, default=None)
         return _TONES.get(latest.object.casefold(), Tone.CALM) if latest else Tone.CALM
 
-    def _header(self) -> Item[Any]:
-        lines = [f"### {titled(self.view.name, self.view.year, self.room.name * 2)}"]
+    def _header(self, whole: str) -> Item[Any]:
+        """Return the names, what is believed of the title as a whole, and its picture."""
+        lines = [f"## {titled(self.view.name, self.view.year, self.room.name * 2)}"]
         others = [alias for alias in self.view.aliases if fold(alias) != fold(self.view.name)]
         if others:
             names = Markup(" · ".join(named(alias, self.room.name) for alias in others[:3]))
             lines.append(f"-# {say(self.locale, 'title.also', names=names)}")
-        text: TextDisplay[Any] = TextDisplay("\n".join(lines))
+        text: TextDisplay[Any] = TextDisplay("\n".join([*lines, *([whole] if whole else [])]))
         picture = self._picture()
         return Section(text, accessory=Thumbnail(picture)) if picture else text
 
@@ -147,29 +162,30 @@ class _Sheet:
     # -------------------------------------------------------------- seasons
 
     def _blocks(self) -> list[str]:
-        """Return the seasons, the newest first, and then what is about the title as a whole."""
+        """Return what is about the title as a whole, and then the seasons, the newest first."""
         if not self.view.beliefs:
-            return [say(self.locale, "title.nothing")]
+            return ["", say(self.locale, "title.nothing")]
         seasons = sorted({one.season for one in self.view.beliefs if one.season is not None}, reverse=True)
         if seasons in ([], [1]):
-            return [self._block(None, self.view.beliefs, awaited=True)]
+            return ["", self._block(None, self.view.beliefs, awaited=True)]
+        whole = self._block(None, [one for one in self.view.beliefs if one.season is None])
         blocks = [
             self._block(season, [one for one in self.view.beliefs if one.season == season], awaited=place == 0)
             for place, season in enumerate(seasons[: self.room.seasons])
         ]
         if more := len(seasons) - self.room.seasons:
             blocks += [f"-# {say(self.locale, 'title.more_seasons', count=more)}"] if more > 0 else []
-        return [*blocks, self._block(None, [one for one in self.view.beliefs if one.season is None])]
+        return [whole, *blocks]
 
     def _block(self, season: int | None, beliefs: Sequence[Belief], *, awaited: bool = False) -> str:
         """Return what is believed of one season; ``awaited``: say so when there is no date."""
         lines = [self._heading(season, beliefs)]
-        for predicate in Predicate:
-            if predicate is not Predicate.PRODUCTION_STATUS:
-                some = [one for one in beliefs if one.claim.predicate is predicate]
-                lines += self._lines(predicate, some)
-                if predicate is Predicate.PUBLICATION_DATE and awaited and not any(_stands(one) for one in some):
-                    lines += self._no_date(beliefs)
+        for row in _ROWS:
+            told = [self._lines(each, [one for one in beliefs if one.claim.predicate is each]) for each in row]
+            if awaited and Predicate.PUBLICATION_DATE in row and not _dated(beliefs):
+                told.insert(0, self._no_date(beliefs))
+            lines.append(" · ".join(some[0] for some in told if some))
+            lines += [line for some in told for line in some[1:]]
         return "\n".join(line for line in lines if line)
 
     def _heading(self, season: int | None, beliefs: Sequence[Belief]) -> str:
@@ -200,13 +216,16 @@ class _Sheet:
             says = Markup(" · ".join(self._says(one) for one in disputed))
             but = say(self.locale, "fact.but" if current else "fact.disagree", claims=says)
             lines.append(f"-# {but}" if current else labelled(self.locale, predicate, but))
-        return lines + self._over([one for one in beliefs if one.standing is Standing.SUPERSEDED])
+        over = [one for one in beliefs if one.standing is Standing.SUPERSEDED and one not in self._lately]
+        return lines + self._over(over)
 
     def _listed(self, predicate: Predicate, beliefs: Sequence[Belief], more: int) -> list[str]:
         if predicate is Predicate.AWARD_RECEIVED:
             return self._awards(beliefs, more)
         told = together(self.locale, self._sources, [(self._words(one), one) for one in beliefs])
         rest = f" · {say(self.locale, 'fact.more', count=more)}" if more > 0 else ""
+        if predicate is Predicate.NUMBER_OF_EPISODES:  # it says what it is by itself
+            return [told + rest]
         return [labelled(self.locale, predicate, told + rest)]
 
     def _words(self, belief: Belief) -> Markup:
@@ -214,7 +233,6 @@ class _Sheet:
         if belief.claim.predicate is not Predicate.CAST_MEMBER:
             return words
         new = belief.qualifiers.get("change") == "joining"
-        words = character(self.locale, words, belief, self.room.name)
         return say(self.locale, "cast.new", person=words) if new else words
 
     def _awards(self, beliefs: Sequence[Belief], more: int) -> list[str]:
@@ -222,11 +240,12 @@ class _Sheet:
         given: dict[str, list[Belief]] = {}
         for belief in beliefs:
             given.setdefault(ceremony(self.locale, belief, self.room.name), []).append(belief)
-        lines: list[str] = [labelled(self.locale, Predicate.AWARD_RECEIVED, "")]
+        lines = []
         for where, won in given.items():
             told = together(self.locale, self._sources, [(self._words(one), one) for one in won])
-            lines.append(f"- {where}: {told}" if where else f"- {told}")
-        return [*lines, *([f"-# {say(self.locale, 'fact.more', count=more)}"] if more > 0 else [])]
+            lines.append(f"{where}: {told}" if where else told)
+        lines += [f"-# {say(self.locale, 'fact.more', count=more)}"] if more > 0 else []
+        return [labelled(self.locale, Predicate.AWARD_RECEIVED, lines[0]), *lines[1:]]
 
     def _says(self, belief: Belief) -> Markup:
         outlet = named(belief.sources[0].source.outlet, self.room.name)
@@ -248,7 +267,7 @@ class _Sheet:
     # -------------------------------------------------------------- lately
 
     def _changed(self) -> str:
-        lines = [self._change(one) for one in self.view.changed[: self.room.stories]]
+        lines = [self._change(one) for one in self._lately]
         return "\n".join([f"**{say(self.locale, 'title.changed')}**", *lines]) if lines else ""
 
     def _change(self, old: Belief) -> str:
@@ -262,14 +281,19 @@ class _Sheet:
             "title.became" if new else "title.gone",
             what=Markup(f"{season} · {what}") if season else what,
             old=value(self.locale, old, self.view.people, self.room.name),
-            new=value(self.locale, new, self.view.people, self.room.name) if new else Markup(""),
+            new=value(self.locale, new, self.view.people, self.room.name) if new else "",
+            how=say(self.locale, "change.leaving" if _by_end([old]).keys() == {"fact.left"} else "change.denied"),
         )
-        return f"- {told} · {moment(at)}"
+        return f"- {told}{self._sources.mark(old.denials or old.sources)} · {moment(at)}"
 
     def _stories(self) -> str:
         some = self.view.stories[: self.room.stories]
         lines = story_lines(self.locale, some, self.room.headline, linked=self.room.linked)
         return "\n".join([f"**{say(self.locale, 'title.stories')}**", *lines]) if lines else ""
+
+
+def _dated(beliefs: Iterable[Belief]) -> bool:
+    return any(one.claim.predicate is Predicate.PUBLICATION_DATE and _stands(one) for one in beliefs)
 
 
 def _stands(belief: Belief) -> bool:

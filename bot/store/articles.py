@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import bindparam, case, delete, exists, func, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, or_, select, update
 
 from bot.domain.identity import Sighting
 from bot.domain.models import Article, Entry, Page
@@ -14,7 +14,7 @@ from bot.store import edits, index
 from bot.store.database import Connection, insert, new_ids
 from bot.store.index import Document
 from bot.store.rows import ARTICLE
-from bot.store.schema import article, delivery, entry, is_open, story, wants_page
+from bot.store.schema import article, delivery, entry, fact, is_open, name, story, wants_page
 from bot.store.types import UtcDateTime
 from bot.store.views import visible
 
@@ -169,14 +169,15 @@ async def add_single(
 async def change(conn: Connection, article_id: int, sighting: Sighting, now: datetime) -> bool:
     """Store what the outlet made of an article: its posts are then due for an edit. Returns whether it is there.
 
-    What only the article's page told stays: a feed that gives a summary takes nothing away.
+    What only the article's page told stays: a feed that gives a summary takes nothing away. What the article says is to
+    be read anew.
     """
     old = await get(conn, article_id)
     if old is None:
         return False
     new = _merged(old, sighting.entry)
     taken = sighting.own_url is None or await ids_by_url(conn, [sighting.own_url])
-    values = {**_told(new), "changed_at": now} | ({} if taken else {"own_url": sighting.own_url})
+    values = {**_told(new), "changed_at": now, "read_version": None} | ({} if taken else {"own_url": sighting.own_url})
     await conn.execute(update(article).where(article.c.id == article_id).values(values))
     told_as = story.c.id == old.story_id, story.c.headline == old.headline
     await conn.execute(update(story).where(*told_as).values(_heading(new)))
@@ -195,7 +196,8 @@ async def publicise(conn: Connection, article_ids: Sequence[int]) -> None:
 async def save_page(conn: Connection, article_id: int, page: Page | None, now: datetime) -> bool:
     """Add what the article's page told (None: it was tried in vain), without overwriting what the feed told.
 
-    Returns whether the article gained its image; its posts are then due for an edit.
+    Returns whether the article gained its image; its posts are then due for an edit. If it gained its text, it is to be
+    read anew.
     """
     await conn.execute(update(article).where(article.c.id == article_id).values(page_tried_at=now))
     old = await get(conn, article_id)
@@ -210,7 +212,8 @@ async def save_page(conn: Connection, article_id: int, page: Page | None, now: d
         published_at=old.published_at or published_at,
     )
     at = new.published_at or old.first_seen_at
-    await conn.execute(update(article).where(article.c.id == article_id).values(**_told(new), at=at))
+    unread = {} if new.text == old.text else {"read_version": None}
+    await conn.execute(update(article).where(article.c.id == article_id).values(**_told(new), **unread, at=at))
     await _reindex(conn, article_id, new)
     gained = new.image_url != old.image_url
     if gained:
@@ -227,10 +230,12 @@ async def count(conn: Connection) -> int:
 async def tidy(conn: Connection, before: datetime) -> int:
     """Delete up to 500 articles first seen before that instant which no open delivery needs; call until it gives 0.
 
+    Those in which a fact or a name was read stay: what is told of it must be able to cite it.
     Their entries stay as long as the feed, so that a feed which lists them still never brings them as news again.
     """
     needed = exists().where(delivery.c.article_id == article.c.id, is_open(delivery))
-    old = select(article.c.id, article.c.story_id).where(article.c.first_seen_at < before, ~needed)
+    cited = [exists().where(table.c.article_id == article.c.id) for table in (fact, name)]
+    old = select(article.c.id, article.c.story_id).where(article.c.first_seen_at < before, ~or_(needed, *cited))
     rows = (await conn.execute(old.order_by(article.c.first_seen_at).limit(_TIDIED))).all()
     if not rows:
         return 0

@@ -4,64 +4,246 @@ Ids in what is returned are those of today, after all merges; any id, merged or 
 ``guild_id`` (None: anyone at all) may not be shown is left out.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace as replaced
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from bot.domain.facts import NewFact, StoredFact
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, or_, select, union_all, update
+
+from bot.domain.claims import NO_SEASON
+from bot.domain.facts import Fact, NameKind, NewFact, Predicate, Source, StoredFact
 from bot.domain.models import Article
-from bot.store.database import Connection
+from bot.domain.moderation import ChangeKind
+from bot.store import name_index
+from bot.store.database import Connection, insert, locking, new_ids
+from bot.store.name_index import LIKELY, OWNERS
+from bot.store.rows import ARTICLE
+from bot.store.schema import article, fact, identity_change, person, title
+from bot.store.types import Key
+from bot.store.views import visible
+
+_Same: TypeAlias = tuple[int, int | None, Predicate, str, bool]
+"""What makes two facts of one article the same: the title of today, season, predicate, the value of today, denied."""
+
+_YEAR = re.compile(r"\d{4}")
+_TITLES, _PEOPLE = OWNERS[NameKind.TITLE], OWNERS[NameKind.PERSON]
+
+
+def value_today(value: str, person_id: int | None, root_id: int | None) -> str:
+    """Return a comparable value that names a person (see ``claims.value_of``) after that one was merged."""
+    if person_id is None or person_id == root_id:
+        return value
+    return f"{value.removesuffix(f'p{person_id}')}p{root_id}"
+
+
+# ------------------------------------------------------------------ storing
 
 
 async def replace(conn: Connection, article_id: int, facts: Sequence[NewFact], version: int, now: datetime) -> int:
     """Store what an article says, read by this version of the extraction, in place of what was read before.
 
     A fact that it said before keeps its id. What an operator split off stays split off. Returns how many facts the
-    article states now that it did not before.
+    article states now that it did not before; 0 if there is no such article.
     """
-    raise NotImplementedError
+    if await conn.scalar(locking(conn, select(article.c.id).where(article.c.id == article_id))) is None:
+        return 0
+    before, spoken = await _before(conn, article_id)
+    told = await _parted(conn, article_id, facts)
+    titles = await _roots(conn, NameKind.TITLE, (one.title_id for one in told))
+    people = await _roots(conn, NameKind.PERSON, (one.person_id for one in told if one.person_id is not None))
+    kept, added = [], []
+    for one in told:
+        same = before.get(_same(one, titles, people))
+        if same:
+            kept.append({"kept": same.pop(0), **_columns(one)})
+        else:
+            added.append({**_columns(one), **_about(one), "article_id": article_id, "created_at": now})
+    await _store(conn, kept, added, [fact_id for ids in before.values() for fact_id in ids])
+    await conn.execute(update(article).where(article.c.id == article_id).values(read_version=version))
+    likely = [one for one in told if one.fact.confidence >= LIKELY]
+    await _refresh(conn, NameKind.TITLE, spoken[NameKind.TITLE] ^ {titles[one.title_id] for one in likely})
+    met = {people[one.person_id] for one in likely if one.person_id is not None}
+    await _refresh(conn, NameKind.PERSON, spoken[NameKind.PERSON] ^ met)
+    return len(added)
+
+
+async def _before(conn: Connection, article_id: int) -> tuple[dict[_Same, list[int]], dict[NameKind, set[int]]]:
+    """Return the ids of what an article said so far, and of whom it said something likely."""
+    columns = fact.c.season, fact.c.predicate, fact.c.value, fact.c.negated, fact.c.confidence, fact.c.person_id
+    stated = fact.join(title, fact.c.title_id == title.c.id).outerjoin(person, fact.c.person_id == person.c.id)
+    found = select(fact.c.id, title.c.root_id, person.c.root_id, *columns).select_from(stated)
+    said: dict[_Same, list[int]] = {}
+    spoken: dict[NameKind, set[int]] = {kind: set() for kind in NameKind}
+    rows = await conn.execute(found.where(fact.c.article_id == article_id).order_by(fact.c.start, fact.c.id))
+    for fact_id, title_id, root_id, season, predicate, value, negated, confidence, person_id in rows:
+        today = value_today(value, person_id, root_id)
+        said.setdefault((title_id, season, predicate, today, negated), []).append(fact_id)
+        if confidence >= LIKELY:
+            spoken[NameKind.TITLE].add(title_id)
+            spoken[NameKind.PERSON] |= {root_id} - {None}
+    return said, spoken
+
+
+async def _parted(conn: Connection, article_id: int, facts: Sequence[NewFact]) -> list[NewFact]:
+    """Return the facts, those of a title from which the article was split off at the title that was split off."""
+    splits = select(identity_change.c.article_ids, title.c.root_id, identity_change.c.into_id)
+    standing = and_(identity_change.c.what == ChangeKind.SPLIT, identity_change.c.undone_at.is_(None))
+    rows = await conn.execute(splits.join(title, title.c.id == identity_change.c.from_id).where(standing))
+    into = {root_id: into_id for article_ids, root_id, into_id in rows if article_id in article_ids}
+    roots = await _roots(conn, NameKind.TITLE, (one.title_id for one in facts)) if into else {}
+    return [replaced(one, title_id=into.get(roots.get(one.title_id, 0), one.title_id)) for one in facts]
+
+
+async def _roots(conn: Connection, kind: NameKind, ids: Iterable[int]) -> dict[int, int]:
+    owner = OWNERS[kind].table
+    rows = await conn.execute(select(owner.c.id, owner.c.root_id).where(owner.c.id.in_(set(ids))))
+    return dict(rows.all())
+
+
+def _same(one: NewFact, titles: dict[int, int], people: dict[int, int]) -> _Same:
+    root_id = None if one.person_id is None else people[one.person_id]
+    said = one.fact
+    return (
+        titles[one.title_id],
+        said.season,
+        said.predicate,
+        value_today(one.value, one.person_id, root_id),
+        said.negated,
+    )
+
+
+def _about(one: NewFact) -> dict[str, object]:
+    """Return the columns by which a fact is known again; a kept one stays with whom it was read of first."""
+    said = one.fact
+    known = {"title_id": one.title_id, "person_id": one.person_id, "value": one.value}
+    return {**known, "season": said.season, "predicate": said.predicate, "negated": said.negated}
+
+
+def _columns(one: NewFact) -> dict[str, object]:
+    """Return the columns that a further reading may change."""
+    names = ("object", "certainty", "confidence", "evidence", "start", "end")
+    return {"qualifiers": dict(one.fact.qualifiers), **{name: getattr(one.fact, name) for name in names}}
+
+
+async def _store(
+    conn: Connection, kept: Sequence[dict[str, object]], added: Sequence[dict[str, object]], gone: Sequence[int]
+) -> None:
+    if gone:
+        await conn.execute(delete(fact).where(fact.c.id.in_(gone)))
+    if kept:
+        await conn.execute(update(fact).where(fact.c.id == bindparam("kept", type_=Key)), kept)
+    ids = await new_ids(conn, fact, len(added)) if added else []
+    if added:
+        await conn.execute(insert(conn, fact), [{"id": made, **row} for made, row in zip(ids, added, strict=True)])
+
+
+async def _refresh(conn: Connection, kind: NameKind, changed: set[int]) -> None:
+    if changed:
+        await name_index.refresh(conn, kind, sorted(changed))
+
+
+# ------------------------------------------------------------------ looking
+
+
+_ROOT = title.alias("root")
+_STATED = (
+    fact.join(title, fact.c.title_id == title.c.id)
+    .join(_ROOT, _ROOT.c.id == title.c.root_id)
+    .outerjoin(person, fact.c.person_id == person.c.id)
+    .join(article, fact.c.article_id == article.c.id)
+)
+_SOURCE = article.c.id, article.c.story_id, article.c.outlet, article.c.headline, article.c.url, article.c.at
+_WIDTH = len(_SOURCE)
+_SAID = fact, _ROOT.c.id.label("root_title"), _ROOT.c.name.label("subject"), person.c.root_id.label("root_person")
 
 
 async def of_title(conn: Connection, title_id: int, guild_id: int | None) -> list[StoredFact]:
     """Return all facts of a title, oldest article first."""
-    raise NotImplementedError
+    merged = select(title.c.id).where(_TITLES.merged(title_id))
+    return await _stated(conn, fact.c.title_id.in_(merged), visible(guild_id))
 
 
 async def of_person(conn: Connection, person_id: int, guild_id: int | None) -> list[StoredFact]:
     """Return all facts that name a person, oldest article first."""
-    raise NotImplementedError
+    merged = select(person.c.id).where(_PEOPLE.merged(person_id))
+    return await _stated(conn, fact.c.person_id.in_(merged), visible(guild_id))
 
 
 async def of_story(conn: Connection, story_id: int, guild_id: int | None) -> list[StoredFact]:
     """Return all facts of a story's articles, oldest article first."""
-    raise NotImplementedError
+    return await _stated(conn, article.c.story_id == story_id, visible(guild_id))
 
 
 async def of_articles(conn: Connection, article_ids: Iterable[int]) -> list[StoredFact]:
     """Return all facts of these articles, whoever may see them, oldest article first."""
-    raise NotImplementedError
+    return await _stated(conn, fact.c.article_id.in_(list(article_ids)))
 
 
 async def get(conn: Connection, fact_id: int, guild_id: int | None) -> StoredFact | None:
     """Return a fact."""
-    raise NotImplementedError
+    found = await _stated(conn, fact.c.id == fact_id, visible(guild_id))
+    return found[0] if found else None
+
+
+async def _stated(conn: Connection, *wanted: ColumnElement[bool]) -> list[StoredFact]:
+    query = select(*_SOURCE, *_SAID).select_from(_STATED).where(*wanted)
+    return [_stored(row) for row in await conn.execute(query.order_by(article.c.at, article.c.id, fact.c.id))]
+
+
+def _stored(row: Row[Any]) -> StoredFact:
+    columns = row._mapping  # noqa: SLF001 - SQLAlchemy's public face, in spite of its name
+    names = ("subject", "season", "predicate", "object", "qualifiers", "certainty", "confidence", "evidence")
+    said = Fact(**{name: columns[name] for name in (*names, "start", "end", "negated")})
+    value = value_today(columns["value"], columns["person_id"], columns["root_person"])
+    source = Source(*row[:_WIDTH])
+    return StoredFact(columns[fact.c.id], columns["root_title"], said, value, source, columns["root_person"])
+
+
+# ------------------------------------------------------------------ what tells titles and people apart
 
 
 async def titles_of_people(conn: Connection, person_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Return the titles that facts connect each person with; every id asked for is a key."""
-    raise NotImplementedError
+    """Return the titles that likely facts connect each person with; every id asked for is a key."""
+    return await _connected(conn, NameKind.PERSON, person_ids)
 
 
 async def people_of_titles(conn: Connection, title_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Return the people that facts connect each title with; every id asked for is a key."""
-    raise NotImplementedError
+    """Return the people that likely facts connect each title with; every id asked for is a key."""
+    return await _connected(conn, NameKind.TITLE, title_ids)
+
+
+async def _connected(conn: Connection, kind: NameKind, ids: Iterable[int]) -> dict[int, set[int]]:
+    asked = list(ids)
+    roots = await _roots(conn, kind, asked)
+    this, other = (title, person) if kind is NameKind.TITLE else (person, title)
+    both = fact.join(title, fact.c.title_id == title.c.id).join(person, fact.c.person_id == person.c.id)
+    likely = fact.c.confidence >= LIKELY, this.c.root_id.in_(set(roots.values()))
+    found: dict[int, set[int]] = {}
+    rows = await conn.execute(select(this.c.root_id, other.c.root_id).distinct().select_from(both).where(*likely))
+    for one, another in rows:
+        found.setdefault(one, set()).add(another)
+    return {one: found.get(roots.get(one, 0), set()) for one in asked}
 
 
 async def years_of_titles(conn: Connection, title_ids: Iterable[int]) -> dict[int, set[tuple[int, int]]]:
-    """Return for each title the (season, year) in which facts say it came or comes out; season -1 where none is named.
+    """Return for each title the (season, year) in which likely facts say it came or comes out; -1 where none is named.
 
     Every id asked for is a key; denied dates and such without a year are left out.
     """
-    raise NotImplementedError
+    asked = list(title_ids)
+    roots = await _roots(conn, NameKind.TITLE, asked)
+    dated = select(title.c.root_id, fact.c.season, fact.c.value).distinct().join_from(fact, title)
+    dates = fact.c.predicate == Predicate.PUBLICATION_DATE, ~fact.c.negated, fact.c.confidence >= LIKELY
+    found: dict[int, set[tuple[int, int]]] = {}
+    for root_id, season, value in await conn.execute(dated.where(*dates, title.c.root_id.in_(set(roots.values())))):
+        if year := _YEAR.match(value):
+            found.setdefault(root_id, set()).add((NO_SEASON if season is None else season, int(year[0])))
+    return {one: found.get(roots.get(one, 0), set()) for one in asked}
+
+
+# ------------------------------------------------------------------ what is still to be read
 
 
 async def unread(conn: Connection, version: int, after_id: int, limit: int) -> list[Article]:
@@ -69,9 +251,16 @@ async def unread(conn: Connection, version: int, after_id: int, limit: int) -> l
 
     With ``version + 1`` also those that it has read: all but what newer ones read.
     """
-    raise NotImplementedError
+    columns = select(article.c.id).where(article.c.id > after_id).order_by(article.c.id).limit(limit)
+    never = columns.where(article.c.read_version.is_(None)).subquery()
+    before = columns.where(article.c.read_version < version).subquery()
+    ids = union_all(select(never.c.id), select(before.c.id)).subquery()
+    query = select(*ARTICLE).where(article.c.id.in_(select(ids.c.id))).order_by(article.c.id).limit(limit)
+    return [Article(*row) for row in await conn.execute(query)]
 
 
 async def count_unread(conn: Connection, version: int) -> int:
     """Return how many articles this version of the extraction (or a newer) has not read."""
-    raise NotImplementedError
+    old = or_(article.c.read_version.is_(None), article.c.read_version < version)
+    found: int = (await conn.execute(select(func.count()).select_from(article).where(old))).scalar_one()
+    return found

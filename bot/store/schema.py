@@ -280,6 +280,7 @@ fact = Table(
     Column("evidence", PlainText, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
     Index(None, "article_id", "title_id", "person_id"),
     Index(None, "title_id", "article_id", "person_id"),
     Index(None, "person_id", "article_id", "title_id"),

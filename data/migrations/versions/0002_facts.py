@@ -127,6 +127,7 @@ def _facts() -> None:
         sa.Column("evidence", text, nullable=False),
         sa.Column("start", number, nullable=False),
         sa.Column("end", number, nullable=False),
+        sa.Column("created_at", instant, nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_fact_article_id_article", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_fact_person_id_person"),
         sa.ForeignKeyConstraint(["title_id"], ["title.id"], name="fk_fact_title_id_title"),

@@ -154,7 +154,7 @@ async def propose(conn: Connection, kind: NameKind, a_id: int, b_id: int, *, rea
         return False
     one, other = min(one, other), max(one, other)
     row = insert(conn, identity_proposal).values(kind=kind, a_id=one, b_id=other, reason=reason, proposed_at=now)
-    return (await conn.execute(row.on_conflict_do_nothing())).rowcount > 0
+    return await conn.scalar(row.on_conflict_do_nothing().returning(_PROPOSAL.id)) is not None
 
 
 async def proposals(conn: Connection, limit: int) -> list[Proposal]:

@@ -199,7 +199,7 @@ async def close_reports(
     query = _claims(schema.report, _REPORT.id).where(_about(schema.report, today), _REPORT.closed_at.is_(None))
     if guild_id is not None:
         query = query.where(_REPORT.guild_id == guild_id)
-    found = [row.id for row in await conn.execute(query) if _claim(row) == today]
+    found = [row[_CLAIM_WIDTH] for row in await conn.execute(query) if _claim(row) == today]
     closing = update(schema.report).where(_REPORT.id.in_(found)).values(closed_at=now, outcome=outcome)
     if found:
         await conn.execute(closing)

@@ -7,26 +7,27 @@ starts no slower than it must.
 from __future__ import annotations
 
 import asyncio
-import functools
 import sys
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import __version__, log
-from bot.config import Settings, from_environment
+from bot.commands import go as _go
+from bot.commands import with_settings as _with_settings
+from bot.commands.facts import facts
+from bot.commands.identity import identity
+from bot.config import Settings
 from bot.errors import CallsheetError, FeedError, StartupError
 
 if TYPE_CHECKING:
     from bot.domain.models import Entry, ParsedFeed
     from bot.feeds.fetch import Fetched
-    from bot.services.ingest import Ingest
+    from bot.services.ingest import Ingest, Ingested
 
 _NAME = "callsheet"
-_P = ParamSpec("_P")
 
 
 def main() -> None:
@@ -42,16 +43,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def _with_settings(command: Callable[Concatenate[Settings, _P], None]) -> Callable[_P, None]:
-    """Load the settings when the command is really run, so that its --help works whatever they are."""
-
-    @functools.wraps(command)
-    def loaded(*args: _P.args, **options: _P.kwargs) -> None:
-        command(from_environment(Path.cwd()), *args, **options)
-
-    return loaded
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name=_NAME)
 def cli() -> None:
@@ -61,9 +52,8 @@ def cli() -> None:
     """
 
 
-def _go(work: Coroutine[Any, Any, int | None]) -> None:
-    """Run one command's work and leave with what it returns."""
-    sys.exit(asyncio.run(work) or 0)
+cli.add_command(facts)
+cli.add_command(identity)
 
 
 @cli.command()
@@ -99,7 +89,7 @@ def demo(settings: Settings, port: int, seconds: float) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="URL|FILE…")
 @_with_settings
 def ingest(settings: Settings, sources: tuple[str, ...]) -> None:
-    """Read feeds or pages, from the web or from files, into the store; nothing is posted."""
+    """Read feeds or pages, from the web or from files, into the store and learn their facts; nothing is posted."""
     log.configure(replace(settings, log_level="error"))
     _go(_ingest(settings, sources))
 
@@ -113,7 +103,7 @@ async def _ingest(settings: Settings, sources: tuple[str, ...]) -> int:
         with click.progressbar(sources, label="Reading", file=sys.stderr, show_pos=True) as bar:
             for source in bar:
                 try:
-                    outcomes.append(f"{source}: {await _ingest_one(services.ingest, source)} new")
+                    outcomes.append(f"{source}: {_learnt(await _ingest_one(services.ingest, source))}")
                 except CallsheetError as error:
                     failed += 1
                     outcomes.append(f"failed: {error}")
@@ -123,8 +113,21 @@ async def _ingest(settings: Settings, sources: tuple[str, ...]) -> int:
     return 1 if failed else 0
 
 
-async def _ingest_one(ingest: Ingest, source: str) -> int:
+async def _ingest_one(ingest: Ingest, source: str) -> Ingested:
     return await (ingest.ingest_link(source) if "://" in source else ingest.ingest_file(Path(source)))
+
+
+def _learnt(told: Ingested) -> str:
+    words = [f"{told.new} new"]
+    if told.facts:
+        words.append(f"learnt {_count(told.facts, 'fact')} about {_count(told.titles, 'title')}")
+    if told.moves:
+        words.append(f"{_count(told.moves, 'release')} moved")
+    return ", ".join(words)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @cli.command()
@@ -259,6 +262,32 @@ def check_database(settings: Settings) -> None:
     if faults:
         sys.exit(1)
     click.echo("no damage found")
+
+
+@db.command()
+@click.option("--all", "every", is_flag=True, help="All articles, not only those that an older version read.")
+@_with_settings
+def reextract(settings: Settings, every: bool) -> None:
+    """Read stored articles again where this version reads better; what people decided stays.
+
+    It may be broken off at any time, and goes on from there.
+    """
+    log.configure(replace(settings, log_level="error"))
+    _go(_reextract(settings, every=every))
+
+
+async def _reextract(settings: Settings, *, every: bool) -> int:
+    from bot.services import open_services  # noqa: PLC0415
+
+    articles = new = 0
+    async with open_services(settings) as services:
+        length = await services.reading.unread(every=every)
+        with click.progressbar(length=length, label="Reading", file=sys.stderr, show_pos=True) as bar:
+            async for learnt in services.reading.reread(every=every):
+                articles, new = articles + 1, new + learnt.facts
+                bar.update(1)
+    click.echo(f"{_count(articles, 'article')} read, {_count(new, 'fact')} learnt")
+    return 0
 
 
 if __name__ == "__main__":

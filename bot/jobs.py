@@ -18,7 +18,7 @@ TICK_S = 1
 """How often due feeds and due deliveries are looked for; what was just queued is looked for at once."""
 
 SLOW_TICK_S = 5
-"""How often edits and article pages are looked for."""
+"""How often edits, article pages and unread articles are looked for."""
 
 MOST_POLLS = 32
 """Feeds in flight at the same time. Many may be waiting for their turn at one slow site."""
@@ -45,10 +45,11 @@ class Jobs:
         self._works: dict[str, asyncio.Task[Any]] = {}
 
     async def start(self) -> None:
-        """Begin to poll feeds, read pages and tidy; deliveries wait for ``delivering``."""
-        ingest, tidy = self._services.ingest, self._services.tidy
+        """Begin to poll feeds, read pages and what was missed, and tidy; deliveries wait for ``delivering``."""
+        ingest, reading, tidy = self._services.ingest, self._services.reading, self._services.tidy
         self._every(TICK_S, self.tick_ingest)
         self._every(SLOW_TICK_S, self._beside("pages", ingest.read_pages))
+        self._every(SLOW_TICK_S, self._beside("missed", reading.catch_up))
         self._scheduler.add_job(self._beside("tidy", tidy.run), "cron", hour=_TIDY_HOUR)
         self._scheduler.start()
         await self.tick_ingest()

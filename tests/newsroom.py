@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.domain.facts import Extraction
 from bot.domain.models import Delivery, Page, ParsedFeed
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.reading import Unread
 from bot.errors import Gone
 from bot.feeds.discovery import feed_links
 from bot.feeds.fetch import open_fetcher
@@ -30,16 +32,26 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Reader:
-    """The sandbox without its process: the same parsers, at once."""
+    """The sandbox without its process: the same parsers, at once; articles say what a test wants, by headline."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
+        self.sayings: dict[str, Extraction] = {}
+        self.read: list[Unread] = []
+        self.expected = 0
 
     async def parse(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         return parse_feed(body, url, content_type, self._clock())
 
     async def page(self, body: bytes, url: str, content_type: str = "") -> Page:
         return parse_page(body, url, content_type, self._clock())
+
+    async def extract(self, article: Unread) -> Extraction:
+        self.read.append(article)
+        return self.sayings.get(article.headline, Extraction())
+
+    def expect_articles(self) -> None:
+        self.expected += 1
 
     async def links(self, body: bytes, url: str, _content_type: str = "") -> list[str]:
         return feed_links(body.decode(), url)
@@ -157,6 +169,7 @@ class Newsroom:
     site: FeedServer
     publisher: Recorder
     clock: Hands
+    reader: Reader
     rebuild: Callable[[], Services]
     items: dict[str, list[Item]] = field(default_factory=dict)
 
@@ -226,17 +239,18 @@ async def open_newsroom(folder: Path) -> AsyncIterator[Newsroom]:
             open_fetcher(user_agent="Callsheet/test", allow_private=True, clock=clock)
         )
         seeds = iter(range(100))
+        reader = Reader(clock)
 
         def rebuild() -> Services:
             return build(
                 db,
                 fetcher,
-                Reader(clock),
+                reader,
                 clock=clock,
                 rng=random.Random(next(seeds)),
                 base_interval=timedelta(minutes=15),
             )
 
-        room = Newsroom(db, rebuild(), site, Recorder(clock), clock, rebuild)
+        room = Newsroom(db, rebuild(), site, Recorder(clock), clock, reader, rebuild)
         room.services.deliver.publisher = room.publisher
         yield room

@@ -2,7 +2,8 @@
 
 People's mistakes are raised as ``UserError`` with these keys: ``feed.url``, ``feed.already``, ``feed.limit``,
 ``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.…`` (domain.filters), ``opml.…`` (feeds),
-``why.link``, ``why.unknown``, ``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
+``why.link``, ``why.unknown``, ``title.unknown``, ``person.unknown``, ``fact.unknown``, ``identity.…`` (merges),
+``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
 """
 
 from __future__ import annotations
@@ -19,13 +20,18 @@ from bot.clock import Clock, utcnow
 from bot.config import DATA, Settings
 from bot.feeds.fetch import Fetcher, open_fetcher
 from bot.feeds.sandbox import Sandbox, open_sandbox
+from bot.llm import LlmReader, open_llm
 from bot.services.deliver import Deliver
 from bot.services.follows import Follows
 from bot.services.guilds import Guilds
 from bot.services.ingest import Ingest
+from bot.services.merges import Identities
+from bot.services.moderation import Moderation
 from bot.services.news import News
+from bot.services.reading import Reading
 from bot.services.status import Statuses
 from bot.services.tidy import Tidy
+from bot.services.titles import Titles
 from bot.store.database import Database, open_database
 from bot.store.migrate import upgrade
 
@@ -38,6 +44,10 @@ class Services:
     ingest: Ingest
     deliver: Deliver
     news: News
+    titles: Titles
+    moderation: Moderation
+    identities: Identities
+    reading: Reading
     follows: Follows
     guilds: Guilds
     statuses: Statuses
@@ -53,19 +63,39 @@ def build(
     base_interval: timedelta,
     clock: Clock = utcnow,
     rng: random.Random | None = None,
+    shown: float = 0.9,
+    second: LlmReader | None = None,
     suggestions: Path = DATA / "feeds",
 ) -> Services:
     """Join the services over what is open already.
 
-    ``base_interval`` is how often a lively feed is asked, ``suggestions`` the folder of the feeds to suggest.
+    ``base_interval`` is how often a lively feed is asked, ``shown`` how sure a fact must be to be told, ``second`` who
+    reads articles along, ``suggestions`` the folder of the feeds to suggest.
     """
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     queued = asyncio.Event()
+    reading = Reading(db, sandbox, clock, shown, second)
     return Services(
         db=db,
-        ingest=Ingest(db, fetcher, sandbox, rng=rng, clock=clock, base_interval=base_interval, wake=queued.set),
-        deliver=Deliver(db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set),
+        ingest=Ingest(
+            db,
+            fetcher,
+            sandbox,
+            reading,
+            rng=rng,
+            clock=clock,
+            base_interval=base_interval,
+            shown=shown,
+            wake=queued.set,
+        ),
+        deliver=Deliver(
+            db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set, shown=shown
+        ),
         news=News(db),
+        titles=Titles(db, clock, shown),
+        moderation=Moderation(db, clock),
+        identities=Identities(db, clock),
+        reading=reading,
         follows=Follows(
             db,
             fetcher,
@@ -90,6 +120,7 @@ async def open_services(
 
     Raises:
         StoreError: when the database cannot be opened or brought up to date.
+        StartupError: when a second reader is wanted whose library is not installed.
     """
     await upgrade(settings.database_url)
     async with AsyncExitStack() as stack:
@@ -99,4 +130,13 @@ async def open_services(
         )
         sandbox = await stack.enter_async_context(open_sandbox())
         interval = timedelta(seconds=settings.poll_interval)
-        yield build(db, fetcher, sandbox, clock=clock, base_interval=interval, suggestions=suggestions)
+        yield build(
+            db,
+            fetcher,
+            sandbox,
+            clock=clock,
+            base_interval=interval,
+            shown=settings.shown_confidence,
+            second=await stack.enter_async_context(open_llm(settings)),
+            suggestions=suggestions,
+        )

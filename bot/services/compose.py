@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.domain.claims import claim_of
+from bot.domain.facts import StoredFact, Verdict
+from bot.domain.key_facts import key_facts
 from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because
-from bot.store import articles, deliveries, guilds, stories, subscriptions
+from bot.store import articles, deliveries, facts, guilds, stories, subscriptions, verdicts
 from bot.store.database import Connection
 
 _K = TypeVar("_K")
@@ -57,11 +60,15 @@ class Void:
 
 
 class Composer:
-    """Reads what posts are made of, each thing once; made anew for each round, over one connection."""
+    """Reads what posts are made of, each thing once; made anew for each round, over one connection.
 
-    def __init__(self, conn: Connection, now: datetime) -> None:
+    ``shown`` is the least confidence of a fact that a post tells.
+    """
+
+    def __init__(self, conn: Connection, now: datetime, shown: float) -> None:
         self._conn = conn
         self._now = now
+        self._shown = shown
         self._settings: dict[int, GuildSettings] = {}
         self._stories: dict[tuple[int, int], StoryBody | None] = {}
 
@@ -105,7 +112,19 @@ class Composer:
         if article is None:
             return None
         carried = await stories.outlets(self._conn, [article.story_id], guild_id)
-        return StoryBody(article, _own_first(article, carried.get(article.story_id, ())))
+        told = await self._key_facts(article.story_id, guild_id)
+        return StoryBody(article, _own_first(article, carried.get(article.story_id, ())), told)
+
+    async def _key_facts(self, story_id: int, guild_id: int) -> tuple[StoredFact, ...]:
+        """Return what a post of the story tells, without what was called wrong."""
+        known = await facts.of_story(self._conn, story_id, guild_id)
+        wrong = {
+            claim
+            for title_id in {fact.title_id for fact in known}
+            for claim, verdict in (await verdicts.of_title(self._conn, title_id, guild_id)).items()
+            if verdict is Verdict.WRONG
+        }
+        return key_facts((fact for fact in known if claim_of(fact) not in wrong), self._shown)
 
     async def _slot(self, channel_id: int, settings: GuildSettings) -> datetime:
         if settings.posts_per_hour is None:

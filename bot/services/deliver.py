@@ -69,6 +69,7 @@ class Deliver:
         rng: random.Random,
         worker_id: str,
         wake: Callable[[], None],
+        shown: float,
         pace: Pace | None = None,
     ) -> None:
         self.publisher: Publisher | None = None
@@ -76,6 +77,7 @@ class Deliver:
         self._clock = clock
         self._worker_id = worker_id
         self._wake = wake
+        self._shown = shown
         self._pace = pace or Pace()
         self._ledger = Ledger(db, clock, rng)
         self._flights: dict[asyncio.Task[None], _Flight] = {}
@@ -177,7 +179,7 @@ class Deliver:
     async def _sort_out(self, groups: list[list[Delivery]]) -> list[Letter]:
         """Return the letters to send; what must wait, or has nothing to say, is put away."""
         async with self._db.read() as conn:
-            composer = Composer(conn, self._clock())
+            composer = Composer(conn, self._clock(), self._shown)
             dealt = [await composer.compose(group) for group in groups]
         waits = [each for each in dealt if isinstance(each, Wait)]
         if waits:
@@ -254,7 +256,7 @@ class Deliver:
         assert message_id is not None, "only what was sent is edited"
         async with self._db.read() as conn:
             rows = await deliveries.of_message(conn, due[0].channel_id, message_id)
-            post = await Composer(conn, self._clock()).revise(rows)
+            post = await Composer(conn, self._clock(), self._shown).revise(rows)
         try:
             if post is not None:
                 await self._pace.turn()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import mimetypes
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import structlog
 
 from bot.clock import Clock
+from bot.domain.facts import Extraction
 from bot.domain.health import after_failure
 from bot.domain.identity import sightings
 from bot.domain.models import Article, Entry, Feed, Page, ParsedFeed
@@ -26,10 +28,12 @@ from bot.feeds.fetch import ACCEPT_FEED, ACCEPT_PAGE, Fetched, Fetcher, NotModif
 from bot.feeds.robots import Robots
 from bot.feeds.sandbox import Sandbox
 from bot.services import single
-from bot.services.intake import STORY_WINDOW, Poll, take_in
+from bot.services.intake import STORY_WINDOW, Poll, take_in, unknown
+from bot.services.learning import Learnt, moves, try_to_learn
+from bot.services.reading import Reading
 from bot.store import articles, feeds, stories, subscriptions
 from bot.store.apply import apply
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
 
@@ -45,6 +49,16 @@ class PollResult:
     fault: FeedFault | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a single source brought: new articles, facts about so many titles, releases that moved by them."""
+
+    new: int = 0
+    facts: int = 0
+    titles: int = 0
+    moves: int = 0
+
+
 class Ingest:
     """Polls feeds. ``wake`` is called whenever deliveries were queued."""
 
@@ -53,19 +67,24 @@ class Ingest:
         db: Database,
         fetcher: Fetcher,
         sandbox: Sandbox,
+        reading: Reading,
         *,
         clock: Clock,
         rng: random.Random,
         base_interval: timedelta,
+        shown: float,
         wake: Callable[[], None],
     ) -> None:
         self._db = db
         self._fetcher = fetcher
         self._robots = Robots(fetcher, clock)
         self._sandbox = sandbox
+        self._reading = reading
+        self._bodies: dict[int, bytes] = {}
         self._clock = clock
         self._rng = rng
         self._base_s = int(base_interval.total_seconds())
+        self._shown = shown
         self._wake = wake
 
     async def due(self, limit: int = 100) -> list[int]:
@@ -85,15 +104,33 @@ class Ingest:
             return PollResult(feed_id)
         try:
             answer = await self._fetcher.get(feed.url, feed.validators)
-            parsed = await self._parse(answer)
+            parsed = await self._parse(feed, answer)
         except FeedError as error:
             return await self._failed(feed_id, error)
-        return await self._worked(feed_id, Poll(answer, parsed, self._base_s, self._rng.random()))
+        readings = await self._read_ahead(feed, parsed) if parsed else {}
+        poll = Poll(answer, parsed, self._base_s, self._rng.random(), readings, self._reading.version_ahead)
+        return await self._worked(feed_id, poll)
 
-    async def _parse(self, answer: Fetched | NotModified) -> ParsedFeed | None:
+    async def _parse(self, feed: Feed, answer: Fetched | NotModified) -> ParsedFeed | None:
         if isinstance(answer, NotModified):
             return None
+        self._expect(feed, answer.body)
         return await self._sandbox.parse(answer.body, answer.url, answer.content_type)
+
+    def _expect(self, feed: Feed, body: bytes) -> None:
+        """Have the reader of articles ready when the feed is parsed, if it is not what the site sent last time."""
+        digest = hashlib.blake2b(body, digest_size=16).digest()
+        if feed.baseline_at is not None and self._bodies.get(feed.id) != digest:
+            self._reading.expect()
+        self._bodies[feed.id] = digest
+
+    async def _read_ahead(self, feed: Feed, parsed: ParsedFeed) -> dict[str, Extraction]:
+        """Return what the new entries say; a feed's first ones are no news, and are read when there is time."""
+        if feed.baseline_at is None:
+            return {}
+        async with self._db.read() as conn:
+            fresh = await unknown(conn, feed, sightings(parsed, self._clock()))
+        return await self._reading.ahead(fresh)
 
     async def _worked(self, feed_id: int, poll: Poll) -> PollResult:
         """Store what came; the feed is read again, for it may have changed while the site took its time."""
@@ -141,15 +178,21 @@ class Ingest:
     async def _read_page(self, article: Article) -> bool:
         """Try an article's page, once: what it does not give, the summary has to do for."""
         page = await self._page(article.url or "")
+        told = await self._reading.read(replace(article, text=page.text)) if page and page.text else None
         async with self._db.write() as conn:
             await articles.save_page(conn, article.id, page, self._clock())
+            stored = await articles.get(conn, article.id)
+            if page and told and stored and stored.text == page.text:
+                await self._reading.learn(conn, stored, told, self._reading.version_ahead)
         return page is not None
 
     async def _page(self, url: str) -> Page | None:
         if not await self._robots.allowed(url):
             return None
         try:
-            return await self._sandbox.page(*await self._body(url, ACCEPT_PAGE))
+            body = await self._body(url, ACCEPT_PAGE)
+            self._reading.expect()
+            return await self._sandbox.page(*body)
         except FeedError as error:
             _log.debug("no page", url=redact(url), fault=error.fault, detail=error.detail)
             return None
@@ -161,15 +204,15 @@ class Ingest:
 
     # -------------------------------------------------------------- single sources
 
-    async def ingest_link(self, url: str) -> int:
-        """Store what is at an address, a feed's entries or one page, and return how many articles were new.
+    async def ingest_link(self, url: str) -> Ingested:
+        """Store what is at an address, a feed's entries or one page, learn its facts, and return what it brought.
 
         Raises:
             FeedError: when it cannot be had or read.
         """
         return await self._ingest(*await self._body(url, ACCEPT_FEED))
 
-    async def ingest_file(self, path: Path) -> int:
+    async def ingest_file(self, path: Path) -> Ingested:
         """Store what is in a file, a feed, a page or an article as JSON, as ``ingest_link`` does.
 
         Raises:
@@ -181,21 +224,30 @@ class Ingest:
             raise FeedError(str(path), FeedFault.UNREACHABLE, error.strerror or "it cannot be read") from error
         return await self._ingest(body, f"file:///{quote(path.name)}", mimetypes.guess_type(path.name)[0] or "")
 
-    async def _ingest(self, body: bytes, url: str, content_type: str) -> int:
+    async def _ingest(self, body: bytes, url: str, content_type: str) -> Ingested:
         """Store a document's articles as if they had been read where they are, but for no one to be told of them."""
+        self._reading.expect()
         outlet, entries = await self._entries(body, url, content_type)
-        now = self._clock()
-        new = 0
+        async with self._db.read() as conn:
+            known = await articles.ids_by_url(conn, [entry.url for entry in entries if entry.url])
+        read = [(entry, await self._reading.read(entry)) for entry in entries if entry.url not in known]
         async with self._db.write() as conn:
-            index = StoryIndex(await stories.sketches(conn, now - STORY_WINDOW))
-            for entry in entries:
-                known = await articles.ids_by_url(conn, [entry.url] if entry.url else [])
-                story_id = index.match(entry.headline, entry.summary, outlet, entry.published_at or now)
-                await articles.add_single(
-                    conn, entry, outlet, now, private=looks_private(entry.url or ""), story_id=story_id
-                )
-                new += not known
-        return new
+            return await self._keep(conn, outlet, read)
+
+    async def _keep(self, conn: Connection, outlet: str, read: Sequence[tuple[Entry, Extraction | None]]) -> Ingested:
+        now, version = self._clock(), self._reading.version_ahead
+        index = StoryIndex(await stories.sketches(conn, now - STORY_WINDOW))
+        ids: set[int] = set()
+        told: list[Learnt] = []
+        for entry, extraction in read:
+            story_id = index.match(entry.headline, entry.summary, outlet, entry.published_at or now)
+            private = looks_private(entry.url or "")
+            ids.add(made := await articles.add_single(conn, entry, outlet, now, private=private, story_id=story_id))
+            learnt = await try_to_learn(conn, made, extraction, version, now) if extraction else None
+            told += [learnt] if learnt else []
+        titles = frozenset().union(*(learnt.titles for learnt in told))
+        moved = await moves(conn, titles, ids, self._shown)
+        return Ingested(len(ids), sum(learnt.facts for learnt in told), len(titles), moved)
 
     async def _entries(self, body: bytes, url: str, content_type: str) -> tuple[str, list[Entry]]:
         """Return what is in a document, and its outlet: an article as JSON, a feed, or else a page."""

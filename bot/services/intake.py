@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.domain.facts import Extraction
 from bot.domain.health import after_success
 from bot.domain.identity import Sighting, recognise, sightings
 from bot.domain.models import Feed, ParsedFeed
 from bot.domain.plan import Follow, Known, Plan, notices, plan_poll
 from bot.domain.schedule import next_poll
+from bot.extraction import VERSION
 from bot.feeds.fetch import Fetched, NotModified
+from bot.services.learning import try_to_learn
 from bot.store import articles, feeds, stories
 from bot.store.apply import Applied, apply
 from bot.store.database import Connection
@@ -24,13 +27,16 @@ STORY_WINDOW = timedelta(hours=72)
 class Poll:
     """A poll that worked: what the site answered, and the document in it (None if nothing had changed).
 
-    ``base_s`` is the operator's interval in seconds, ``rng_unit`` a number of chance in [0, 1).
+    ``base_s`` is the operator's interval in seconds, ``rng_unit`` a number of chance in [0, 1). ``readings`` is what
+    was read in entries already, by their digest, and counts as read by ``version``; the others stay unread for now.
     """
 
     answer: Fetched | NotModified
     parsed: ParsedFeed | None
     base_s: int
     rng_unit: float = 0.5
+    readings: Mapping[str, Extraction] = field(default_factory=dict)
+    version: int = VERSION
 
 
 async def take_in(conn: Connection, feed: Feed, poll: Poll, follows: Sequence[Follow], now: datetime) -> Applied:
@@ -50,7 +56,26 @@ async def take_in(conn: Connection, feed: Feed, poll: Poll, follows: Sequence[Fo
         fresh_until=poll.answer.fresh_until,
     )
     after = replace(after, next_poll_at=at)
-    return await apply(conn, after, plan, notices(feed, after, follows, now), now)
+    applied = await apply(conn, after, plan, notices(feed, after, follows, now), now)
+    await _learn(conn, feed, plan, poll, now)
+    return applied
+
+
+async def _learn(conn: Connection, feed: Feed, plan: Plan, poll: Poll, now: datetime) -> None:
+    """Keep what the new articles say, as far as they were read."""
+    read = [one.sighting for one in plan.new if one.sighting.digest in poll.readings]
+    stored = await articles.known_entries(conn, feed.id, [sighting.keys[0] for sighting in read])
+    for sighting in read:
+        article_id, told = stored[sighting.keys[0]].article_id, poll.readings[sighting.digest]
+        await try_to_learn(conn, article_id, told, poll.version, now)
+
+
+async def unknown(conn: Connection, feed: Feed, seen: Sequence[Sighting]) -> list[Sighting]:
+    """Return the entries that no feed has brought yet, as far as can be told now."""
+    entries = await articles.known_entries(conn, feed.id, [key for sighting in seen for key in sighting.keys])
+    fresh = [sighting for sighting, hit in zip(seen, recognise(seen, entries), strict=True) if hit is None]
+    urls = await articles.ids_by_url(conn, [sighting.own_url for sighting in fresh if sighting.own_url])
+    return [sighting for sighting in fresh if sighting.own_url not in urls]
 
 
 async def _known(

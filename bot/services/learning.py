@@ -5,21 +5,26 @@ All of it happens in the caller's transaction, beside whatever else is known of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.claims import value_of
-from bot.domain.facts import Extraction, Fact, NameKind, NewFact
+import structlog
+
+from bot.domain.beliefs import believe
+from bot.domain.claims import NO_SEASON, value_of
+from bot.domain.facts import Extraction, Fact, NameKind, NewFact, Predicate
 from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, title_keys, titles_in
 from bot.domain.names import key
-from bot.domain.naming import KnownPerson, KnownTitle, PersonMention, TitleMention, choose_person, choose_title
+from bot.domain.naming import KnownPerson, KnownTitle, Named, PersonMention, TitleMention, choose_person, choose_title
 from bot.domain.reasons import because
-from bot.store import facts, merges, names
+from bot.store import facts, merges, names, verdicts
 from bot.store.database import Connection
 
 ALIKE = "identity.alike"
 """The reason of a proposal: two people whose names may be spellings of one, but who share no title."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,30 @@ async def learn(conn: Connection, article_id: int, extraction: Extraction, versi
     found = [_new(title_id, fact, people) for title_id, mention in titles for fact in mention.facts]
     new = await facts.replace(conn, article_id, found, version, now)
     return Learnt(new, frozenset(title_id for title_id, _ in titles))
+
+
+async def try_to_learn(
+    conn: Connection, article_id: int, extraction: Extraction, version: int, now: datetime
+) -> Learnt | None:
+    """Learn as ``learn`` does, or nothing (None): an article whose facts cannot be kept is news all the same."""
+    try:
+        async with conn.begin_nested():
+            return await learn(conn, article_id, extraction, version, now)
+    except Exception:  # noqa: BLE001 - whatever is wrong with what was read, the poll goes on
+        _log.exception("facts could not be kept", article=article_id)
+        return None
+
+
+async def moves(conn: Connection, titles: Iterable[int], article_ids: Container[int], shown: float) -> int:
+    """Return how many releases of these titles were moved by what these articles say."""
+    found = 0
+    for title_id in titles:
+        held = await verdicts.of_title(conn, title_id, None)
+        beliefs = believe(await facts.of_title(conn, title_id, None), held, shown)
+        told = {one.claim for one in beliefs if any(fact.source.article_id in article_ids for fact in one.sources)}
+        dates = [one for one in beliefs if one.claim.predicate is Predicate.PUBLICATION_DATE and one.replaced_by]
+        found += sum(replace(one.claim, value=one.replaced_by or "") in told for one in dates)
+    return found
 
 
 _Titles = Sequence[tuple[int, MentionedTitle]]
@@ -90,7 +119,9 @@ class _Naming:
             return []
         people = await facts.people_of_titles(self._conn, [one.id for one in named])
         years = await facts.years_of_titles(self._conn, [one.id for one in named])
-        return [KnownTitle(one, frozenset(people[one.id]), frozenset(years[one.id])) for one in named]
+        return [
+            KnownTitle(_dated(one, years[one.id]), frozenset(people[one.id]), frozenset(years[one.id])) for one in named
+        ]
 
     # -------------------------------------------------------------- people
 
@@ -128,3 +159,9 @@ class _Naming:
 
     async def _name(self, kind: NameKind, owner_id: int, texts: Iterable[str]) -> None:
         await names.add_names(self._conn, kind, owner_id, texts, article_id=self._article_id, now=self._now)
+
+
+def _dated(named: Named, years: Iterable[tuple[int, int]]) -> Named:
+    """Return a title with its year, if only by what is said of its first season: "X (1940)" is no X of 2014."""
+    begun = [year for season, year in years if season in (NO_SEASON, 1)]
+    return replace(named, year=named.year or min(begun, default=None))

@@ -20,7 +20,7 @@ from bot.extraction import VERSION
 from bot.extraction.second import joined
 from bot.feeds.sandbox import Sandbox
 from bot.llm import LlmReader
-from bot.services.learning import Learnt, learn
+from bot.services.learning import Learnt, try_to_learn
 from bot.store import articles, edits, facts, meta, names
 from bot.store.database import Connection, Database
 
@@ -136,8 +136,11 @@ class Reading:
             return None
         extraction = joined(extraction, await self._second_opinion(article))
         async with self._db.write() as conn:
-            current = await articles.get(conn, article.id)
-            return await self.learn(conn, article, extraction) if current == article else None
+            if await articles.get(conn, article.id) != article:
+                return None
+            learnt = await self.learn(conn, article, extraction, VERSION)
+        self._failed[article.id] += learnt is None
+        return learnt
 
     async def _second_opinion(self, article: Article) -> Sequence[Fact]:
         """Return what the second reader finds in an article. One of a private feed is not given out of our hands."""
@@ -148,13 +151,13 @@ class Reading:
                 return ()
         return await self._second.read(_text(article), article.headline, _day(article))
 
-    async def learn(self, conn: Connection, article: Article, extraction: Extraction) -> Learnt:
+    async def learn(self, conn: Connection, article: Article, extraction: Extraction, version: int) -> Learnt | None:
         """Keep what a stored article says; posts of a young one are edited if they have other facts to tell now."""
         now = self._clock()
         if now - article.first_seen_at > YOUNG:
-            return await learn(conn, article.id, extraction, VERSION, now)
+            return await try_to_learn(conn, article.id, extraction, version, now)
         before = await self._told(conn, article.id)
-        learnt = await learn(conn, article.id, extraction, VERSION, now)
+        learnt = await try_to_learn(conn, article.id, extraction, version, now)
         if await self._told(conn, article.id) != before:
             await edits.mark_due(conn, [article.id], now)
         return learnt

@@ -8,9 +8,11 @@ from aiohttp import web
 
 from bot.domain.models import StoryQuery
 from bot.errors import FeedError, FeedFault
-from bot.store import articles
+from bot.services.ingest import Ingested
+from bot.store import articles, facts
 from tests.feedserver import Item, rss
 from tests.newsroom import DAY, FEED, GUILD, HOUR
+from tests.sayings import HARBOR, says, told
 
 LONG = "The cast of the school drama gathered in Seoul on Monday to read the first script together. " * 12
 PAGE = f"""<html lang="en"><head><title>Ignored</title><meta property="og:title" content="Told by the page">
@@ -127,13 +129,43 @@ async def test_a_page_that_fails_is_tried_once(room):
     assert len(room.site.of("/no-page")) == 1
 
 
+async def test_a_page_gives_the_facts_that_the_summary_lacks(room):
+    await room.follow()
+    room.publish(room.item("Harbor returns", summary="In short.", content=None))
+    put_page(room, "/harbor-returns")
+    await room.round()
+    room.reader.sayings["Harbor returns"] = HARBOR
+    assert await room.services.ingest.read_pages() == 1
+    assert "The cast of the school drama gathered" in room.reader.read[-1].text
+    async with room.db.read() as conn:
+        assert len(await facts.of_story(conn, 1, GUILD)) == 6
+    assert await room.services.reading.catch_up() == 0, "it is read as it is now"
+    assert await room.services.deliver.run_edits() == 1
+    assert len(room.publisher.edits[0][1].body.facts) == 3
+
+
 # ------------------------------------------------------------------ single sources
+
+
+async def test_a_single_source_tells_what_was_learnt(room, tmp_path):
+    room.reader.sayings |= {
+        "In a file": HARBOR,
+        "Later": says(told("publication_date", "2026-01", season=2), told("genre", "noir", of="Salt Line")),
+    }
+    (tmp_path / "a.json").write_text(json.dumps({**SINGLE, "text": "Text."}))
+    told_later = {"headline": "Later", "text": "Text.", "published": "2026-03-20", "outlet": "Variety"}
+    (tmp_path / "b.json").write_text(json.dumps(told_later))
+    ingest = room.services.ingest
+    assert await ingest.ingest_file(tmp_path / "a.json") == Ingested(new=1, facts=6, titles=1)
+    assert await ingest.ingest_file(tmp_path / "a.json") == Ingested()
+    assert await ingest.ingest_file(tmp_path / "b.json") == Ingested(new=1, facts=2, titles=2, moves=1)
+    assert await room.services.reading.catch_up() == 0
 
 
 async def test_a_page_from_the_web_is_stored_once_and_posted_nowhere(room):
     put_page(room, "/article")
     link = room.site.url("/article")
-    assert [await room.services.ingest.ingest_link(link) for _ in range(2)] == [1, 0]
+    assert [(await room.services.ingest.ingest_link(link)).new for _ in range(2)] == [1, 0]
     stored = await article(room, link)
     assert (stored.headline, stored.outlet) == ("Told by the page", "Drama Post")
     assert await room.services.deliver.run_due() == 0
@@ -141,7 +173,7 @@ async def test_a_page_from_the_web_is_stored_once_and_posted_nowhere(room):
 
 async def test_a_feed_from_the_web_is_stored_entry_by_entry(room):
     room.publish("One", "Two")
-    assert [await room.services.ingest.ingest_link(room.site.url(FEED)) for _ in range(2)] == [2, 0]
+    assert [(await room.services.ingest.ingest_link(room.site.url(FEED))).new for _ in range(2)] == [2, 0]
     found = await room.services.news.latest(StoryQuery())
     assert {view.article.outlet for view in found.stories} == {"Feed"}
 
@@ -172,7 +204,7 @@ SINGLE = {"url": "https://www.news.example/a/1?utm_source=x", "published": "2026
 async def test_files_of_each_kind_are_read(room, tmp_path, name, body, told):
     file = tmp_path / name
     file.write_text(body)
-    assert await room.services.ingest.ingest_file(file) == 1
+    assert await room.services.ingest.ingest_file(file) == Ingested(new=1)
     [view] = (await room.services.news.latest(StoryQuery())).stories
     assert (view.article.headline, view.article.outlet) == told
 

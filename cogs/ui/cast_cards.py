@@ -20,10 +20,7 @@ from cogs.ui.title_cards import fact_buttons
 PAGE = 15
 """People on one page."""
 
-MAKERS = 6
-"""Directors or writers of one season that are named."""
-
-_LEVELS = ((60, True, 10), (60, False, 10), (40, False, 8), (24, False, 5))
+_LEVELS = ((60, True, 10), (60, False, 10), (40, False, 8), (20, False, 5))
 """The steps by which a page gives way: characters of a name, whether numbers are links, sources listed."""
 
 
@@ -68,9 +65,10 @@ def _texts(locale: str, view: CastView, page: int, name: int, sources: Sources) 
     """Return a text for each season on the page."""
     texts = []
     for season, group in groupby(_rows(view)[(page - 1) * PAGE :][:PAGE], key=lambda row: row[0]):
-        head = [f"**{of_season(locale, season)}**"] if season >= 0 else []
-        people = [_line(locale, view, one, name, sources) for _, one in group if one]
-        texts.append("\n".join([*head, *_crew(locale, view, season, name, sources), *people]))
+        lines: list[str] = [f"**{of_season(locale, season)}**"] if season >= 0 else []
+        lines += _crew(locale, view, season, name, sources)
+        lines += [_line(locale, view, one, name, sources) for _, one in group if one]
+        texts.append("\n".join(lines))
     return texts or [say(locale, "cast.nothing")]
 
 
@@ -84,10 +82,10 @@ def _line(locale: str, view: CastView, belief: Belief, name: int, sources: Sourc
 
 
 def _crew(locale: str, view: CastView, season: int, name: int, sources: Sources) -> list[str]:
-    """Return a small line that says who makes a season."""
+    """Return a small line that says who makes a season; of many makers as many as names are long."""
     some = [one for one in view.crew if one.claim.season == season and one.standing is not Standing.SUPERSEDED]
     parts = []
     for predicate, group in groupby(some, key=lambda one: one.claim.predicate):
-        makers = [(value(locale, one, view.people, name), one) for one in group][:MAKERS]
+        makers = [(value(locale, one, view.people, name), one) for one in group][: name // 10]
         parts.append(labelled(locale, predicate, together(locale, sources, makers)))
     return [f"-# {' · '.join(parts)}"] if parts else []

@@ -95,13 +95,14 @@ def nothing_card(locale: str) -> Card:
 
 def wrong_card(locale: str, rests: Rests, page: int, turning: list[ActionRow[Any]]) -> Card:
     """Return the question which fact is wrong."""
+    beliefs = {str(belief.sources[0].id): belief for belief in rests.page(page, fit.OPTIONS)}
     options = [
         SelectOption(
             label=clean(rests.words(locale, belief), fit.OPTION_LABEL) or ELLIPSIS,
             description=clean(belief.sources[0].source.outlet, fit.OPTION_LABEL) or None,
-            value=str(belief.sources[0].id),
+            value=fact_id,
         )
-        for belief in rests.page(page, fit.OPTIONS)
+        for fact_id, belief in beliefs.items()
     ]
     select: Select[Any] = Select(custom_id="facts:pick", placeholder=say(locale, "wrong.pick"), options=options)
     text = say(locale, "wrong.title", name=rests.name)

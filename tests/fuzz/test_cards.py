@@ -6,6 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.beliefs import Belief, Standing
+from bot.domain.facts import PERSONAL, Certainty, Claim, Fact, NameKind, Predicate, Source, StoredFact
+from bot.domain.lookup import MatchKind, NameHit
 from bot.domain.models import (
     Article,
     Decision,
@@ -24,15 +27,23 @@ from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because, together
 from bot.errors import FeedFault, UserError
 from bot.services.follows import Added, DryRun, FeedInfo, Followed, ImportReport, Refusal, Tried
+from bot.services.moderation import Case
 from bot.services.news import StoryPage, Trace, TraceLine
 from bot.services.suggestions import SuggestedFeed, SuggestedGroup
+from bot.services.titles import CastView, Part, PersonView, TitleView
 from cogs.ui.cards import post_card, tell
+from cogs.ui.cast_cards import cast_card, cast_pages
+from cogs.ui.evidence_cards import PAGE, Rests, evidence_card, reported_card, wrong_card
+from cogs.ui.fact_words import headed, titled
 from cogs.ui.feed_cards import added_card, feed_list, filter_card, import_card, info_card, preview_card
 from cogs.ui.news_cards import nothing_found, story_list, trace_card
 from cogs.ui.paginator import turning
+from cogs.ui.person_cards import person_card, person_pages
+from cogs.ui.report_cards import EVERYWHERE, HERE, case_words, queue_card, undo_row
 from cogs.ui.settings_cards import settings_card
 from cogs.ui.setup_cards import Draft, done_card, key_of, read_draft, setup_card
-from cogs.ui.text import explain
+from cogs.ui.text import explain, say
+from cogs.ui.title_cards import choice_card, title_card
 from tests.payloads import assert_sendable
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -97,7 +108,55 @@ ARTICLE = st.builds(
     published_at=st.none() | MOMENT,
     changed_at=st.none() | MOMENT,
 )
-STORY = st.builds(StoryBody, ARTICLE, st.lists(TEXT, max_size=5).map(tuple))
+TERM = TEXT | st.sampled_from(["2025", "2025-21", "2025-03/2025-05", "in production", "12", "Lee Jung-jae"])
+FACT = st.builds(
+    Fact,
+    subject=TEXT,
+    season=st.none() | st.integers(0, 99),
+    predicate=st.sampled_from(Predicate),
+    object=TERM,
+    qualifiers=st.dictionaries(
+        st.sampled_from(["character", "role", "change", "kind", "author", "person", "ceremony", "date"]),
+        TERM | st.sampled_from(["joining", "leaving", "returning", "guest", "webtoon"]),
+    ),
+    certainty=st.sampled_from(Certainty),
+    confidence=st.just(0.9),
+    evidence=TEXT,
+    start=st.just(0),
+    end=st.just(1),
+    negated=st.booleans(),
+)
+SAID = st.builds(
+    StoredFact,
+    id=IDS,
+    title_id=IDS,
+    fact=FACT,
+    value=TERM,
+    source=st.builds(Source, article_id=IDS, story_id=IDS, outlet=TEXT, headline=TEXT, url=URL, at=MOMENT),
+    person_id=st.none() | IDS,
+)
+BELIEF = st.builds(
+    lambda facts, denials, standing, replaced_by, season: Belief(
+        Claim(facts[0].title_id, season, facts[0].fact.predicate, facts[0].value),
+        facts[0].fact.object,
+        facts[0].fact.qualifiers,
+        facts[0].fact.certainty,
+        0.9,
+        standing,
+        tuple(facts),
+        facts[0].source.at,
+        facts[0].person_id,
+        replaced_by,
+        tuple(denials),
+    ),
+    st.lists(SAID, min_size=1, max_size=3),
+    st.lists(SAID, max_size=1),
+    st.sampled_from(Standing),
+    st.none() | TERM,
+    st.integers(-1, 12),
+)
+BELIEFS = st.lists(BELIEF, max_size=8).map(tuple)
+STORY = st.builds(StoryBody, ARTICLE, st.lists(TEXT, max_size=5).map(tuple), st.lists(SAID, max_size=3).map(tuple))
 NOTICE = st.builds(
     NoticeBody,
     st.sampled_from([*(f"notice.feed.{fault}" for fault in FeedFault), "notice.feed.healed", "notice.channel.gone"]),
@@ -181,6 +240,59 @@ def test_pages_of_stories(articles, outlets, locale, query):
         row = []
     assert_sendable(story_list(locale, "title", StoryPage(tuple(views), 2, 99, 10**9), row))
     assert_sendable(nothing_found(locale, searched=query[:100]))
+
+
+def views(articles):
+    return tuple(StoryView(Story(a.id, a.headline, a.at, a.at), a, (a.outlet,)) for a in articles[:3])
+
+
+@FUZZ
+@given(BELIEFS, st.lists(ARTICLE, max_size=3), st.lists(TEXT, min_size=1, max_size=5), LOCALES)
+def test_cards_of_titles(beliefs, articles, names, locale):
+    over = tuple(one for one in beliefs if one.standing is Standing.SUPERSEDED)
+    people = {one.person_id: one.object for one in beliefs if one.person_id}
+    shown = TitleView(2**62, names[0], tuple(names[1:]), 2025, beliefs, (), over, views(articles), people)
+    assert_sendable(title_card(locale, shown))
+    rests = Rests("title", 2**62, titled(names[0], 2025), beliefs, people)
+    rows = turning(locale, "evidence", (2, 99), 2**63, ["person", str(2**62)])
+    assert_sendable(evidence_card(locale, rests, rests.pages(PAGE), rows))
+    if beliefs:
+        assert_sendable(wrong_card(locale, rests, 1, rows))
+        words = headed(locale, beliefs[0].sources[0], people)
+        assert_sendable(reported_card(locale, words, first=True, server=True))
+
+
+@FUZZ
+@given(BELIEFS, st.lists(ARTICLE, max_size=3), TEXT, LOCALES)
+def test_cards_of_casts_and_people(beliefs, articles, name, locale):
+    rows = turning(locale, "cast", (2, 99), 2**63, [str(2**62)])
+    cast = CastView(2**62, name, None, beliefs, beliefs[:9], (), {})
+    assert_sendable(cast_card(locale, cast, cast_pages(cast), rows))
+    assert_sendable(cast_card(locale, cast, 1, rows))
+    theirs = PERSONAL | {Predicate.AWARD_RECEIVED}
+    parts = tuple(Part(b.claim.title_id, name, 2025, b) for b in beliefs if b.claim.predicate in theirs)
+    person = PersonView(2**62, name, (name, "x"), parts, (), views(articles))
+    assert_sendable(person_card(locale, person, 1, rows))
+    assert_sendable(person_card(locale, person, person_pages(person), rows))
+
+
+@FUZZ
+@given(st.lists(st.tuples(SAID, st.booleans(), TEXT), max_size=6), LOCALES, st.sampled_from([HERE, EVERYWHERE]))
+def test_queues_of_reports(reported, locale, scope):
+    cases = [
+        Case(Claim(n, n - 1, fact.fact.predicate, fact.value), title, fact if kept else None, 2, (1, 2), NOW, 3)
+        for n, (fact, kept, title) in enumerate(reported)
+    ]
+    rows = [undo_row(locale, scope, 2**62), *turning(locale, "reports", (2, 99), 2**63, [scope])]
+    done = say(locale, "reports.decided.wrong.here", fact=case_words(locale, cases[0])) if cases else None
+    assert_sendable(queue_card(locale, scope, cases, 1, rows, done=done))
+
+
+@FUZZ
+@given(st.lists(TEXT, min_size=1, max_size=20), LOCALES)
+def test_choices_of_names(names, locale):
+    hits = [NameHit(NameKind.TITLE, n, name, None, MatchKind.TYPO, 1, 2025) for n, name in enumerate(names)]
+    assert_sendable(choice_card(locale, "cast", hits))
 
 
 @FUZZ

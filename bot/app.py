@@ -23,7 +23,15 @@ from bot.services import Services, open_services
 from bot.services.posting import Publisher
 from bot.store import meta
 
-EXTENSIONS = ("cogs.errors", "cogs.news", "cogs.feeds", "cogs.settings", "cogs.publisher")
+EXTENSIONS = (
+    "cogs.errors",
+    "cogs.titles",
+    "cogs.news",
+    "cogs.reports",
+    "cogs.feeds",
+    "cogs.settings",
+    "cogs.publisher",
+)
 """The cogs, in the order in which they are loaded."""
 
 CLOSE_CAP_S = 1.5

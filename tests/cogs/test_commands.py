@@ -3,8 +3,8 @@
 import discord
 import pytest
 
-SERVER_ONLY = {"feed", "setup", "settings"}
-ANYWHERE = {"news", "why", "about"}
+SERVER_ONLY = {"feed", "setup", "settings", "reports"}
+ANYWHERE = {"news", "why", "about", "title", "cast", "person"}
 SUBCOMMAND = 1
 
 

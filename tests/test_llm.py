@@ -349,6 +349,29 @@ async def test_to_be_told_to_stop_is_no_fault_of_the_endpoint(server, logged):
     assert warnings(logged) == []
 
 
+@pytest.mark.parametrize(("rest", "asked_in_all"), [(600, 2), (0, 4)])
+async def test_an_endpoint_that_goes_on_failing_is_left_alone_for_a_while(server, logged, rest, asked_in_all):
+    told_to(server, status=401)
+    async with reading(server, failures=2, rest=rest) as reader:
+        assert [await reader.read(TEXT) for _ in range(4)] == [()] * 4
+    assert len(server.requests) == asked_in_all
+    assert [line["event"] for line in warnings(logged)].count("the second reader rests") == asked_in_all // 2
+
+
+async def test_failures_in_a_row_are_what_counts(server):
+    for status in (401, 200, 401, 200):
+        told_to(server, status=status, body=saying(TOLD), once=True)
+    async with reading(server, failures=2) as reader:
+        assert [len(await reader.read(TEXT)) for _ in range(4)] == [0, 1, 0, 1]
+
+
+async def test_a_model_that_talks_nonsense_is_still_asked(server):
+    told_to(server, body=completion("I am sorry"))
+    async with reading(server, failures=2) as reader:
+        assert [await reader.read(TEXT) for _ in range(4)] == [()] * 4
+    assert len(server.requests) == 4
+
+
 # ------------------------------------------------------------------ the library
 
 

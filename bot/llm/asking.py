@@ -18,11 +18,16 @@ LONGEST_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """What a question may take: seconds for each try, bytes of an answer, and how often it is asked again."""
+    """What a question may take: seconds for each try, bytes of an answer, and how often it is asked again.
+
+    After so many ``failures`` in a row nothing is asked for ``rest`` seconds: other articles wait behind a question.
+    """
 
     seconds: float = 60.0
     size: int = 1 << 20
     retries: int = 1
+    failures: int = 3
+    rest: float = 600.0
 
 
 RULES = f"""\

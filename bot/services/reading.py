@@ -34,7 +34,7 @@ AT_ONCE = 10
 """Articles that a look for missed ones reads."""
 
 YOUNG = timedelta(days=2)
-"""Posts of older articles are not edited for what is learnt about them later."""
+"""Posts of older articles are not edited for what is learnt about them later, nor is a second reader asked unbidden."""
 
 _REACHED = "reread_reached"
 """Under this the store keeps how far a reading of all articles has come."""
@@ -98,7 +98,9 @@ class Reading:
         async with self._db.read() as conn:
             missed = await facts.unread(conn, VERSION, self._after, limit)
         self._after = missed[-1].id if len(missed) == limit else 0
-        read = [await self._again(one) for one in missed if self._failed[one.id] < MOST_TRIES]
+        young = self._clock() - YOUNG
+        tried = [one for one in missed if self._failed[one.id] < MOST_TRIES]
+        read = [await self._again(one, along=one.first_seen_at >= young) for one in tried]
         return sum(learnt is not None for learnt in read)
 
     async def unread(self, *, every: bool = False) -> int:
@@ -116,7 +118,7 @@ class Reading:
             async with self._db.read() as conn:
                 batch = await facts.unread(conn, VERSION + every, after, AT_ONCE)
             for article in batch:
-                yield await self._again(article) or Learnt()
+                yield await self._again(article, along=True) or Learnt()
             after = batch[-1].id if batch else 0
             if every:
                 async with self._db.write() as conn:
@@ -128,13 +130,14 @@ class Reading:
         async with self._db.read() as conn:
             return int(await meta.get(conn, _REACHED) or 0)
 
-    async def _again(self, article: Article) -> Learnt | None:
-        """Read a stored article, unless it cannot be read now, or was changed meanwhile."""
+    async def _again(self, article: Article, *, along: bool) -> Learnt | None:
+        """Read a stored article, with the second reader or not, unless it cannot be now, or was changed meanwhile."""
         extraction = await self.read(article)
         if extraction is None:
             self._failed[article.id] += 1
             return None
-        extraction = joined(extraction, await self._second_opinion(article))
+        if along:
+            extraction = joined(extraction, await self._second_opinion(article))
         async with self._db.write() as conn:
             if await articles.get(conn, article.id) != article:
                 return None

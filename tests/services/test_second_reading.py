@@ -10,8 +10,11 @@ from bot.domain.models import Entry
 from bot.extraction import VERSION
 from bot.extraction.second import CONFIDENCE
 from bot.llm import open_llm
-from bot.services.reading import Reading
+from bot.services import build
+from bot.services.reading import YOUNG, Reading
 from bot.store import articles, facts
+from tests.feedserver import Item
+from tests.newsroom import FEED, HOUR
 
 PATH = "/v1/chat/completions"
 TEXT = "Netflix has renewed 'Squid Game' for a second season. Lee Jung-jae is back as Gi-hun."
@@ -80,6 +83,29 @@ async def test_what_was_read_ahead_of_it_is_read_again_with_it(room, second):
         await facts.replace(conn, article_id, [], reading(room, second).version_ahead, room.clock.now)
     assert await reading(room, second).catch_up() == 1
     assert len(await known(room, article_id)) == 1
+
+
+async def test_old_articles_are_given_to_it_only_when_someone_says_so(room, second):
+    article_id = await stored(room)
+    room.clock.forward(YOUNG + HOUR)
+    assert await reading(room, second).catch_up() == 1
+    assert await known(room, article_id) == []
+    assert [learnt.facts async for learnt in reading(room, second).reread(every=True)] == [1]
+    assert len(room.site.of(PATH)) == 1
+
+
+async def test_posts_do_not_wait_for_it(room, second):
+    room.services = build(
+        room.db, room.services.ingest._fetcher, room.reader, base_interval=HOUR, clock=room.clock, second=second
+    )
+    room.services.deliver.publisher = room.publisher
+    await room.follow()
+    room.site.rss(FEED, [Item("It is back", url="https://example.com/back", content=TEXT)])
+    assert await room.round(2 * HOUR) == 1
+    assert room.site.of(PATH) == []
+    assert await room.services.reading.catch_up() >= 1
+    assert len(room.site.of(PATH)) == 1
+    assert await room.services.reading.catch_up() == 0
 
 
 async def test_if_it_fails_the_article_counts_as_read(room, second):

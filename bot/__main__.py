@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import __version__, log
+from bot.commands import counted
 from bot.commands import go as _go
 from bot.commands import with_settings as _with_settings
 from bot.commands.facts import facts
@@ -120,14 +121,10 @@ async def _ingest_one(ingest: Ingest, source: str) -> Ingested:
 def _learnt(told: Ingested) -> str:
     words = [f"{told.new} new"]
     if told.facts:
-        words.append(f"learnt {_count(told.facts, 'fact')} about {_count(told.titles, 'title')}")
+        words.append(f"learnt {counted(told.facts, 'fact')} about {counted(told.titles, 'title')}")
     if told.moves:
-        words.append(f"{_count(told.moves, 'release')} moved")
+        words.append(f"{counted(told.moves, 'release')} moved")
     return ", ".join(words)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @cli.command()
@@ -286,7 +283,7 @@ async def _reextract(settings: Settings, *, every: bool) -> int:
             async for learnt in services.reading.reread(every=every):
                 articles, new = articles + 1, new + learnt.facts
                 bar.update(1)
-    click.echo(f"{_count(articles, 'article')} read, {_count(new, 'fact')} learnt")
+    click.echo(f"{counted(articles, 'article')} read, {counted(new, 'fact')} learnt")
     return 0
 
 

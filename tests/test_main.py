@@ -1,46 +1,19 @@
 """The command line as its users meet it: a real process, its words, its exit code."""
 
-import asyncio
-import os
+import functools
 import sqlite3
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from bot import __version__
+from tests.commandline import callsheet_in
 from tests.feedserver import FeedServer, Item
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A process that has ended."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture
 def callsheet(tmp_path):
-    """Run the command line in an empty folder, allowed to visit loopback."""
-
-    async def run(*arguments, **variables):
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(("CALLSHEET_", "DISCORD_"))}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            cwd=tmp_path,
-            env={**environ, "PYTHONPATH": str(ROOT), "CALLSHEET_ALLOW_PRIVATE_ADDRESSES": "true", **variables},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await asyncio.wait_for(process.communicate(), 60)
-        return Ended(process.returncode or 0, out.decode(), err.decode())
-
-    return run
+    """Run the command line in an empty folder."""
+    return functools.partial(callsheet_in, tmp_path)
 
 
 @pytest.fixture
@@ -66,7 +39,11 @@ async def test_the_version(callsheet):
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "demo", "ingest", "search", "feeds check", "db upgrade", "db backup", "db check"]
+    "command",
+    [
+        *("run", "demo", "ingest", "search", "feeds check", "facts", "identity", "identity merge"),
+        *("db upgrade", "db backup", "db check", "db reextract"),
+    ],
 )
 async def test_help_works_whatever_the_settings_are(callsheet, command):
     ended = await callsheet(*command.split(), "--help", CALLSHEET_LOG_LEVEL="nonsense")

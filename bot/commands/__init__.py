@@ -51,3 +51,8 @@ def go(work: Coroutine[Any, Any, int | None]) -> None:
             raise
         raise click.ClickException(sentence.format(**error.values)) from error
     sys.exit(code or 0)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import log
-from bot.commands import go, with_settings
+from bot.commands import counted, go, with_settings
 from bot.commands.choosing import chosen
 from bot.config import Settings
 from bot.domain.facts import NameKind
@@ -125,7 +125,7 @@ async def _list(settings: Settings) -> int:
         changes = await services.identities.changes()
     for one in changes:
         click.echo(_line(one))
-    click.echo(f"{len(changes)} changes")
+    click.echo(counted(len(changes), "change"))
     return 0
 
 

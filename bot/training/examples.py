@@ -1,0 +1,203 @@
+"""Examples for each model, made from the annotated articles and what the earlier stages make of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.extraction import context, focus, links, qualifiers, seasons, titles
+from bot.extraction.candidates import PREDICATES, Candidate
+from bot.extraction.document import Document, around
+from bot.extraction.facts import Reading, value
+from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
+from bot.extraction.names import is_korean, key, lists
+from bot.extraction.span_features import Setting, features
+from bot.training.gold import Gold, Record, kind_of
+
+Example = tuple[list[str], str]
+
+
+def spans(document: Document, found: list[Span], where: Setting, gold: Gold) -> Iterator[Example]:
+    """Yield each candidate span with its kind; people outside the facts are people nonetheless."""
+    kinds = [_kind(span, gold) for span in found]
+    named: dict[int, list[Span]] = {}
+    for span, kind in zip(found, kinds, strict=True):
+        if kind != NONE:
+            named.setdefault(span.sentence, []).append(span)
+    for span, kind in zip(found, kinds, strict=True):
+        inside = any(_within(span, other) for other in named.get(span.sentence, ()))
+        yield features(span, document.sentences[span.sentence], where), NONE if inside else kind
+
+
+def _within(span: Span, other: Span) -> bool:
+    """Whether a span is a mere part of another name."""
+    return other.first <= span.first and span.last <= other.last and other.last - other.first > span.last - span.first
+
+
+def _kind(span: Span, gold: Gold) -> str:
+    kind = kind_of(span.text, gold)
+    if kind == NONE and " " in span.text and _looks_like_person(span.text):
+        return PERSON
+    return kind
+
+
+def _looks_like_person(text: str) -> bool:
+    words = text.split()
+    if len(words) != 2 or not all(w[0].isupper() for w in words):  # noqa: PLR2004
+        return False
+    return is_korean(text) or (key(words[0]) in lists().given and key(words[1]) in lists().surnames)
+
+
+def title_of(document: Document, name: str | None, gold: Gold) -> str | None:
+    """Return the key of the document's title that a gold name means."""
+    if name is None:
+        return None
+    found = [t for t in document.titles.values() if any(gold.same_title(name, form) for form in (t.name, *t.names))]
+    exact = [t for t in found if key(t.name) == key(name)]
+    return max(exact or found, key=lambda t: len(t.mentions)).key if found else None
+
+
+def mains(document: Document, gold: Gold) -> Iterator[Example]:
+    """Yield each title and whether it is the main one."""
+    right = title_of(document, gold.main, gold)
+    for title in document.titles.values():
+        yield titles.main_features(title, document.titles, document.sentences), str(title.key == right)
+
+
+def gold_focus(document: Document, gold: Gold) -> list[Record | None]:
+    """Return the annotation of each sentence: that of the gold sentence it overlaps most."""
+    found: list[Record | None] = []
+    for sentence in document.sentences:
+        start, end = sentence.start - document.shift, sentence.end - document.shift
+        over = [(min(end, s["end"]) - max(start, s["start"]), i) for i, s in enumerate(gold.sentences)]
+        best = max(over, default=(0, 0))
+        found.append(gold.sentences[best[1]] if best[0] > 0 else None)
+    return found
+
+
+def focuses(document: Document, gold: Gold) -> Iterator[Example]:
+    """Yield each title for each sentence and whether it is in focus there."""
+    reading = focus.Reading(document.sentences, document.by_sentence, document.titles, document.main)
+    previous, last = None, document.main
+    for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
+        if right is None:
+            continue
+        title = title_of(document, right["focus"], gold)
+        if right["focus"] is None or title is not None:
+            for option in [None, *focus.eligible(sentence.index, previous, last, reading)]:
+                yield focus.features(option, sentence.index, previous, last, reading), str(option == title)
+        previous, last = title, title or last
+
+
+def focus_seasons(document: Document, gold: Gold) -> Iterator[Example]:
+    """Yield the seasons for each sentence and whether it is told about."""
+    before: int | None = None
+    for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
+        title = title_of(document, right["focus"], gold) if right else None
+        if right is None or title is None:
+            continue
+        where = around(document, sentence, title, before)
+        for option in seasons.choices(where):
+            yield seasons.features(option, where, "focus"), str(option == right["season"])
+        before = right["season"]
+
+
+@dataclass(slots=True)
+class Judged:
+    """A candidate for a predicate, the gold facts stated there, and whether it is stated elsewhere only."""
+
+    candidate: Candidate
+    predicate: str
+    features: list[str]
+    facts: list[Record]
+    elsewhere: bool
+    chance: float = 0.0
+
+
+def judged(document: Document, found: list[Candidate], gold: Gold) -> Iterator[Judged]:
+    """Yield every candidate for every predicate it may serve, with what the annotation says."""
+    for candidate in found:
+        described = context.features(candidate, document)
+        sentence = document.sentences[candidate.sentence]
+        start, end = sentence.start - document.shift, sentence.end - document.shift
+        for predicate in PREDICATES[candidate.family]:
+            same = [
+                f
+                for f in gold.facts
+                if f["predicate"] == predicate and not f.get("negated") and _object(candidate, f, document, gold)
+            ]
+            here = [f for f in same if f["at"] < end and f["at"] + len(f["evidence"]) > start]
+            yield Judged(candidate, predicate, described, here, bool(same) and not here)
+
+
+def _object(candidate: Candidate, fact: Record, document: Document, gold: Gold) -> bool:  # noqa: PLR0911
+    if fact["predicate"] == "publication_date":
+        return bool(fact["object"] == candidate.value)
+    if fact["predicate"] == "number_of_episodes":
+        return bool(fact["object"] == candidate.value)
+    if fact["predicate"] == "production_status":
+        return bool(fact["object"] == candidate.value)
+    if candidate.family == "same":
+        return gold.same_title(fact["object"], fact["subject"])
+    named = value(Reading(candidate, fact["predicate"], "", 0, 0, []), document)
+    if candidate.family == "genre":
+        return _genre(fact["object"]) == _genre(named) or gold.same(fact["object"], named)
+    if candidate.family == "title":
+        return gold.same_title(fact["object"], named)
+    return gold.same(fact["object"], named) or gold.same(fact["object"], candidate.value)
+
+
+def _genre(text: str) -> str:
+    words = [
+        w for w in text.lower().replace("-", " ").split() if w not in {"drama", "series", "show", "film", "movie", "tv"}
+    ]
+    return "".join(words) or key(text)
+
+
+def pairs(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
+    """Yield, for what is a fact, each title and whether the fact is about it."""
+    for item in judgements:
+        if not item.facts:
+            continue
+        right = {title_of(document, fact["subject"], gold) for fact in item.facts}
+        for title in links.eligible(item.candidate, document):
+            yield links.features(item.candidate, title, item.predicate, document), str(title in right)
+
+
+def fact_seasons(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
+    """Yield, for what is a fact, each season and whether the fact is about it."""
+    for item in judgements:
+        sentence = document.sentences[item.candidate.sentence]
+        for fact in item.facts:
+            title = title_of(document, fact["subject"], gold)
+            where = around(document, sentence, title, document.focus_season[sentence.index], item.candidate.start)
+            for option in seasons.choices(where):
+                yield seasons.features(option, where, item.predicate), str(option == fact["season"])
+
+
+def characters(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
+    """Yield each character in the sentence of a cast member and whether it is theirs."""
+    for item in judgements:
+        for fact in item.facts:
+            if fact["predicate"] != "cast_member":
+                continue
+            wanted = fact["qualifiers"].get("character")
+            for span in qualifiers.characters_near(item.candidate, document):
+                right = bool(wanted) and _same_character(span.text, wanted, gold)
+                yield qualifiers.pair_features(item.candidate, span, document), str(right)
+
+
+def _same_character(one: str, other: str, gold: Gold) -> bool:
+    a, b = set(one.lower().split()), set(other.lower().split())
+    return gold.same(one, other) or a <= b or b <= a
+
+
+def qualities(judgements: list[Judged], name: str) -> Iterator[Example]:
+    """Yield what is a fact with its role or change (of cast members), or its certainty."""
+    for item in judgements:
+        for fact in item.facts:
+            if name == "certainty":
+                yield item.features, fact["certainty"]
+            elif fact["predicate"] == "cast_member":
+                yield item.features, fact["qualifiers"].get(name) or "none"
+
+
+__all__ = ["CHARACTER", "TITLE", "Example", "Judged"]

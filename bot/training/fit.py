@@ -1,0 +1,88 @@
+"""Fitting linear models: seeded, in one thread, rounded, so that the same data give the same weights."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.extraction.linear import Linear
+from bot.training.examples import Example
+
+_STEP = 64
+"""Weights are whole 64ths: their sums are exact, so the order of the features (that of a set) changes nothing."""
+
+
+def fit(
+    examples: Sequence[Example],
+    *,
+    strength: float = 0.3,
+    least: int = 3,
+    classes: Sequence[str] = (),
+    weights: dict[str, float] | None = None,
+) -> Linear:
+    """Return the model of the examples; features seen fewer than ``least`` times are left out.
+
+    Without ``classes`` it is a yes-or-no model of the label ``True``.
+    """
+    counts = Counter(name for features, _ in examples for name in set(features))
+    index = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= least))}
+    rows, columns = [], []
+    for row, (features, _) in enumerate(examples):
+        own = sorted({index[name] for name in features if name in index})
+        rows += [row] * len(own)
+        columns += own
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), max(len(index), 1)))
+    labels = [label for _, label in examples]
+    return _from(matrix, labels, list(index), list(classes) or ["True"], strength, weights or {})
+
+
+def _from(  # noqa: PLR0917
+    matrix: csr_matrix,
+    labels: list[str],
+    names: list[str],
+    classes: list[str],
+    strength: float,
+    weights: dict[str, float],
+) -> Linear:
+    present = sorted(set(labels))
+    if len(present) < 2:  # noqa: PLR2004
+        bias = tuple(5.0 if [c] == present else -5.0 for c in classes)
+        return Linear(tuple(classes), bias, {})
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-4)
+    model.fit(matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
+    order = list(model.classes_)
+    coefficients, bias = model.coef_, model.intercept_
+    if len(classes) == 1:
+        return _linear(classes, coefficients[:1], bias[:1], names)
+    if len(order) == 2:  # noqa: PLR2004
+        coefficients, bias = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+    wide = np.zeros((len(classes), coefficients.shape[1]))
+    tall = np.full(len(classes), -9.0)
+    for place, name in enumerate(classes):
+        if name in order:
+            wide[place], tall[place] = coefficients[order.index(name)], bias[order.index(name)]
+    return _linear(classes, wide, tall, names)
+
+
+def _linear(classes: Sequence[str], coefficients: np.ndarray, bias: np.ndarray, names: list[str]) -> Linear:
+    rounded = np.round(coefficients * _STEP) / _STEP
+    kept = np.flatnonzero(np.abs(rounded).max(axis=0) > 0)
+    weights = {names[i]: tuple(float(v) + 0.0 for v in rounded[:, i]) for i in kept}
+    return Linear(tuple(classes), tuple(float(round(b * _STEP) / _STEP) for b in bias), weights)
+
+
+def fit_numbers(examples: Iterable[tuple[list[tuple[str, float]], bool]], strength: float = 0.5) -> Linear:
+    """Return a yes-or-no model of named numbers."""
+    rows = list(examples)
+    names = sorted({name for numbers, _ in rows for name, _ in numbers})
+    index = {name: i for i, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for row, (numbers, _) in enumerate(rows):
+        for name, number in numbers:
+            matrix[row, index[name]] = number
+    model = LogisticRegression(C=strength, max_iter=2000)
+    model.fit(matrix, [right for _, right in rows])
+    weights = {name: (float(round(model.coef_[0][i], 3)),) for name, i in index.items()}
+    return Linear(("True",), (float(round(model.intercept_[0], 3)),), weights)

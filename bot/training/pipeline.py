@@ -1,0 +1,177 @@
+"""Training stage by stage: each stage learns from what the stages before it make of articles they were not trained on."""  # noqa: E501
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.extraction import candidates as candidate_stage
+from bot.extraction import facts as fact_stage
+from bot.extraction.candidates import PREDICATES
+from bot.extraction.document import Document, find_rest, open_document, set_spans
+from bot.extraction.entities import all_candidates, recognise, setting
+from bot.extraction.linear import Linear
+from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE, Fact, Known
+from bot.extraction.names import works
+from bot.training import examples
+from bot.training.fit import fit, fit_numbers
+from bot.training.gold import Gold
+from bot.training.scoring import matches
+from bot.training.words import known_names
+
+_ALL_PREDICATES = sorted({p for group in PREDICATES.values() for p in group})
+_KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
+"""A name overlooked costs more than a false one, which the later stages can still leave out."""
+
+
+@dataclass(slots=True)
+class Case:
+    """An article on its way through the stages, read by models that never saw its writer."""
+
+    gold: Gold
+    document: Document
+    fold: int
+    judged: list[examples.Judged] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    numbers: list[tuple[list[tuple[str, float]], bool]] = field(default_factory=list)
+
+
+def folds(golds: Sequence[Gold], count: int) -> list[Case]:
+    """Return the cases, all of one writer in one fold."""
+    writers = sorted({gold.writer for gold in golds})
+    for writer in writers:
+        others = [gold for gold in golds if gold.writer != writer]
+        known = Known(works().union(known_names(others, TITLE)), frozenset(known_names(others, PERSON)))
+        for gold in golds:
+            if gold.writer == writer:
+                gold.article = replace(gold.article, known=known)
+    return [Case(gold, open_document(gold.article), writers.index(gold.writer) % count) for gold in golds]
+
+
+Learn = Callable[[list[Case]], dict[str, Linear]]
+Use = Callable[[Case, dict[str, Linear]], None]
+
+
+def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> dict[str, Linear]:
+    """Learn a stage without each fold in turn and use it there; return what is learnt from all cases."""
+    for fold in range(count):
+        held = [case for case in cases if case.fold == fold]
+        if held:
+            models = learn([case for case in cases if case.fold != fold] if count > 1 else cases)
+            for case in held:
+                use(case, models)
+    return learn(cases)
+
+
+def _learn_spans(cases: list[Case]) -> dict[str, Linear]:
+    rows: list[examples.Example] = []
+    for case in cases:
+        document = case.document
+        found = all_candidates(document.text, document.sentences)
+        where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
+        rows += examples.spans(document, found, where, case.gold)
+    return {"span": fit(rows, strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)}
+
+
+def _use_spans(case: Case, models: dict[str, Linear]) -> None:
+    document = case.document
+    found = all_candidates(document.text, document.sentences)
+    where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
+    set_spans(document, recognise(found, document.sentences, where, models["span"]))
+
+
+def _learn_main(cases: list[Case]) -> dict[str, Linear]:
+    return {"main": fit(_rows(cases, examples.mains), strength=0.5)}
+
+
+def _learn_focus(cases: list[Case]) -> dict[str, Linear]:
+    return {
+        "focus": fit(_rows(cases, examples.focuses), strength=0.3),
+        "season": fit(_rows(cases, examples.focus_seasons), strength=0.3),
+    }
+
+
+def _rows(cases: list[Case], make: Callable[[Document, Gold], Iterable[examples.Example]]) -> list[examples.Example]:
+    return [row for case in cases for row in make(case.document, case.gold)]
+
+
+def _use_main(case: Case, models: dict[str, Linear]) -> None:
+    from bot.extraction.titles import choose_main  # noqa: PLC0415
+
+    case.document.main = choose_main(case.document.titles, case.document.sentences, models["main"])
+
+
+def _judge(case: Case) -> None:
+    case.judged = list(examples.judged(case.document, candidate_stage.find(case.document), case.gold))
+
+
+def _learn_relations(cases: list[Case]) -> dict[str, Linear]:
+    learnt: dict[str, Linear] = {}
+    for predicate in _ALL_PREDICATES:
+        rows = [
+            (item.features, str(bool(item.facts)))
+            for case in cases
+            for item in case.judged
+            if item.predicate == predicate and not item.elsewhere
+        ]
+        learnt[f"role:{predicate}"] = fit(rows, strength=0.12)
+    learnt["link"] = fit([row for c in cases for row in examples.pairs(c.document, c.judged, c.gold)], strength=0.1)
+    seasons = _rows(cases, examples.focus_seasons)
+    seasons += [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
+    learnt["season"] = fit(seasons, strength=0.3)
+    learnt["character"] = fit(
+        [row for c in cases for row in examples.characters(c.document, c.judged, c.gold)], strength=0.3
+    )
+    for name, classes in (
+        ("role", ("none", "main", "supporting", "guest")),
+        ("change", ("none", "returning", "joining", "leaving")),
+        ("certainty", ("confirmed", "reported", "rumored")),
+    ):
+        rows = [row for case in cases for row in examples.qualities(case.judged, name)]
+        learnt[name] = fit(rows, strength=0.05, classes=classes)
+    return learnt
+
+
+def _use_relations(case: Case, models: dict[str, Linear]) -> None:
+    """Keep the numbers of every possible fact and whether it is right."""
+    for item in case.judged:
+        item.chance = models[f"role:{item.predicate}"].chance(item.features)
+    unweighed = {**models, "confidence": Linear(("True",), (0.0,), {})}
+    document = case.document
+    found = [item.candidate for item in case.judged]
+    unique = list({(c.family, c.start, c.end, c.value): c for c in found}.values())
+    groups = fact_stage.grouped(fact_stage.readings(unique, document, unweighed), document)
+    against = fact_stage.rivals(groups)
+    case.facts, case.numbers = [], []
+    for group, readings in groups.items():
+        fact = fact_stage._fact(readings, 0.0, document, unweighed)  # noqa: RUF100, SLF001
+        case.facts.append(fact)
+        case.numbers.append((fact_stage.evidence_for(group, readings, against, document, unweighed), False))
+    right = matches(case.gold, case.facts)
+    case.numbers = [(numbers, r) for (numbers, _), r in zip(case.numbers, right, strict=True)]
+
+
+def _learn_confidence(cases: list[Case]) -> dict[str, Linear]:
+    return {"confidence": fit_numbers(row for case in cases for row in case.numbers)}
+
+
+def _use_confidence(case: Case, models: dict[str, Linear]) -> None:
+    case.facts = [
+        replace(fact, confidence=fact_stage.weigh(numbers, models["confidence"]))
+        for fact, (numbers, _) in zip(case.facts, case.numbers, strict=True)
+    ]
+
+
+def train(golds: Sequence[Gold], count: int = 4) -> tuple[dict[str, Linear], list[Case]]:
+    """Return all models, and every article as read by models that never saw its writer."""
+    cases = folds(golds, count)
+    models = stage(cases, _learn_spans, _use_spans, count)
+    models |= stage(cases, _learn_main, _use_main, count)
+    models |= stage(cases, _learn_focus, _use_focus, count)
+    for case in cases:
+        _judge(case)
+    models |= stage(cases, _learn_relations, _use_relations, count)
+    models |= stage(cases, _learn_confidence, _use_confidence, count)
+    return models, cases
+
+
+def _use_focus(case: Case, models: dict[str, Linear]) -> None:
+    find_rest(case.document, models["focus"], models["season"])

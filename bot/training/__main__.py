@@ -1,40 +1,56 @@
-"""``python -m training``: learn the weights and say how well they do."""
+"""``python -m bot.training``: learn the weights and write them; with ``--score``, only say how well they would do."""
 
 import json
-import sys
-from collections.abc import Sequence
 from pathlib import Path
+
+import click
 
 from bot.config import DATA
 from bot.extraction.linear import Linear
 from bot.extraction.models import PERSON, TITLE
 from bot.training import gold as gold_stage
-from bot.training.diagnose import report
-from bot.training.pipeline import Case, train
+from bot.training.diagnose import report, scores
+from bot.training.gold import Gold
+from bot.training.pipeline import train, unseen
 from bot.training.points import operating_points
 from bot.training.words import known_names, ordinary
 
 _WEIGHTS = DATA / "weights"
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-def main() -> None:
-    """Train on data/training and write data/weights."""
+@click.command()
+@click.option("--score", is_flag=True, help="Write nothing; print the scores on writers that the models never saw.")
+@click.option("--on", "folders", multiple=True, type=_FOLDER, help="Score articles of another folder, too.")
+def main(score: bool, folders: tuple[Path, ...]) -> None:
+    """Train on data/training, write data/weights, and print the scores."""
     golds = gold_stage.load(DATA / "training")
-    (DATA / "names" / "words.txt").write_text("\n".join(ordinary(golds)) + "\n", encoding="utf-8")
-    for name, kind in (("titles", TITLE), ("people", PERSON)):
-        (DATA / "names" / f"{name}.txt").write_text("\n".join(known_names(golds, kind)) + "\n", encoding="utf-8")
+    if not score:
+        _write_names(golds)
     models, cases = train(golds)
     points = operating_points(cases)
-    _WEIGHTS.mkdir(exist_ok=True)
-    write(models, _WEIGHTS / "weights.json")
-    (_WEIGHTS / "points.json").write_text(json.dumps(points, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(report(cases, points["shown"][""]))
-    if len(sys.argv) > 1:
-        predictions(cases, points["shown"], Path(sys.argv[1]))
+    if not score:
+        _WEIGHTS.mkdir(exist_ok=True)
+        write(models, _WEIGHTS / "weights.json")
+        (_WEIGHTS / "points.json").write_text(json.dumps(points, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    click.echo(report("unseen writers", cases, points["shown"]))
+    summary = [scores("unseen writers", cases, points["shown"])]
+    for folder in folders:
+        others = unseen(gold_stage.load(folder), models)
+        click.echo(report(folder.name, others, points["shown"]))
+        summary.append(scores(folder.name, others, points["shown"]))
+    click.echo("\n".join(["", "SUMMARY", *summary]))
+
+
+def _write_names(golds: list[Gold]) -> None:
+    """Write the lists of words and names that the articles give."""
+    names = {"words": ordinary(golds), "titles": known_names(golds, TITLE), "people": known_names(golds, PERSON)}
+    for name, lines in names.items():
+        (DATA / "names" / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write(models: dict[str, Linear], path: Path) -> None:
-    """Write the models, one feature a line, in a fixed order."""
+    """Write the models in a fixed order."""
     data = {
         name: {
             "classes": m.classes,
@@ -44,21 +60,6 @@ def write(models: dict[str, Linear], path: Path) -> None:
         for name, m in sorted(models.items())
     }
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-
-
-def predictions(cases: Sequence[Case], least: dict[str, float], folder: Path) -> None:
-    """Write what models that never saw the writer say of each article, for corpus/score.py."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for case in cases:
-        rows = [f for f in case.facts if f.confidence >= least.get(f.predicate, least[""])]
-        facts = [
-            {"subject": f.subject, "season": f.season, "predicate": f.predicate, "object": f.object, "qualifiers": f.qualifiers,  # noqa: E501
-             "certainty": f.certainty, "confidence": round(f.confidence, 3)}
-            for f in rows
-        ]  # fmt: skip
-        (folder / f"{case.gold.name}.json").write_text(
-            json.dumps({"facts": facts}, ensure_ascii=False), encoding="utf-8"
-        )
 
 
 if __name__ == "__main__":

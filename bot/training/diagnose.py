@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from bot.extraction.models import KINDS, NONE
+from bot.extraction.models import KINDS, NONE, Fact
 from bot.training import examples
-from bot.training.gold import kind_of
+from bot.training.gold import Record, kind_of
 from bot.training.pipeline import Case
+from bot.training.scoring import matches, pairs, same, same_object, tally
 
 
 def stages(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
@@ -45,15 +46,7 @@ def title_model(cases: Sequence[Case]) -> dict[str, float]:
     total: Counter[str] = Counter()
     for case in cases:
         document, gold = case.document, case.gold
-        main = document.titles[document.main].name if document.main else None
-        same = (main is None) == (gold.main is None) and (
-            main is None or gold.main is None or gold.same_title(main, gold.main)
-        )
-        hits["main"] += same
-        total["main"] += 1
-        if gold.main is not None and same:
-            hits["main season"] += document.main_season == gold.main_season
-            total["main season"] += 1
+        _main(case, hits, total)
         for sentence, right in zip(document.sentences, examples.gold_focus(document, gold), strict=True):
             if right is None:
                 continue
@@ -72,7 +65,22 @@ def title_model(cases: Sequence[Case]) -> dict[str, float]:
     return {label: hits[label] / total[label] for label in total}
 
 
-def losses(cases: Sequence[Case], least: float) -> Counter[tuple[str, str]]:
+def _main(case: Case, hits: Counter[str], total: Counter[str]) -> None:
+    document, gold = case.document, case.gold
+    if not gold.has_main:
+        return
+    main = document.titles[document.main].name if document.main else None
+    good = (main is None) == (gold.main is None) and (
+        main is None or gold.main is None or gold.same_title(main, gold.main)
+    )
+    hits["main"] += good
+    total["main"] += 1
+    if gold.main is not None and good:
+        hits["main season"] += document.main_season == gold.main_season
+        total["main season"] += 1
+
+
+def losses(cases: Sequence[Case], least: dict[str, float]) -> Counter[tuple[str, str]]:
     """Return why demanded gold facts are missed, by predicate."""
     lost: Counter[tuple[str, str]] = Counter()
     for case in cases:
@@ -82,15 +90,13 @@ def losses(cases: Sequence[Case], least: float) -> Counter[tuple[str, str]]:
     return lost
 
 
-def _why(case: Case, fact: examples.Record, least: float) -> str:
-    from bot.training.scoring import _object, _same  # noqa: PLC0415
-
+def _why(case: Case, fact: Record, least: dict[str, float]) -> str:
     found = [f for f in case.facts if f.predicate == fact["predicate"]]
-    if any(_same(case.gold, fact, f) and f.confidence >= least for f in found):
+    if any(same(case.gold, fact, f) for f in shown(found, least)):
         return "found"
-    if any(_same(case.gold, fact, f) for f in found):
+    if any(same(case.gold, fact, f) for f in found):
         return "too weak"
-    if any(_object(case.gold, fact, f) and case.gold.same(fact["subject"], f.subject) for f in found):
+    if any(same_object(case.gold, fact, f) and case.gold.same(fact["subject"], f.subject) for f in found):
         return "season"
     items = [item for item in case.judged if item.predicate == fact["predicate"] and fact in item.facts]
     if not items:
@@ -100,22 +106,65 @@ def _why(case: Case, fact: examples.Record, least: float) -> str:
     return "not offered"
 
 
-def report(cases: Sequence[Case], least: float) -> str:
-    """Return all of it as text."""
-    lines = [f"{name:24}{score:.3f}" for group in stages(cases).values() for name, score in group.items()]
+def shown(facts: Sequence[Fact], least: dict[str, float]) -> list[Fact]:
+    """Return the facts that reach an operating point."""
+    return [fact for fact in facts if fact.confidence >= least.get(fact.predicate, least[""])]
+
+
+def report(name: str, cases: Sequence[Case], least: dict[str, float]) -> str:
+    """Return everything about the cases as text."""
+    lines = [f"===== {name}: {len(cases)} articles"]
+    lines += [f"{label:24}{score:.3f}" for group in stages(cases).values() for label, score in group.items()]
     lost = losses(cases, least)
     causes = ["found", "too weak", "season", "no object", "no title", "not offered"]
     predicates = sorted({predicate for predicate, _ in lost})
     lines.append(f"{'':22}" + "".join(f"{cause:>13}" for cause in causes))
     lines += [f"{p:22}" + "".join(f"{lost[p, c]:13}" for c in causes) for p in predicates]
     lines.append(f"{'all':22}" + "".join(f"{sum(lost[p, c] for p in predicates):13}" for c in causes))
-    return "\n".join([*lines, ranking(cases), roles(cases)])
+    lines += [ranking(cases), roles(cases)]
+    return "\n".join(lines + tally((c.gold, shown(c.facts, least)) for c in cases).lines())
+
+
+def scores(name: str, cases: Sequence[Case], least: dict[str, float]) -> str:
+    """Return the figures that the goals are about, in a few lines."""
+    strict = tally((c.gold, shown(c.facts, least)) for c in cases)
+    loose = tally(((c.gold, shown(c.facts, least)) for c in cases), loose=True)
+    titles = title_model(cases)
+    label = f"{name:16}"
+    return "\n".join([
+        f"{label} P {strict.precision():.3f}  R {strict.recall():.3f}   title and season ignored: "
+        f"P {loose.precision():.3f}  R {loose.recall():.3f}   false on empty: {strict.bare}   "
+        + "  ".join(f"R at P {wanted:.2f}: {recall_at(cases, wanted):.3f}" for wanted in (0.9, 0.85, 0.8, 0.7)),
+        f"{label} " + "  ".join(f"{part} {titles[part]:.3f}" for part in sorted(titles)),
+        f"{label} {strict.accuracies()}",
+    ])  # fmt: skip
+
+
+def recall_at(cases: Sequence[Case], wanted: float) -> float:
+    """Return the highest recall at which the precision is still as wanted, whatever the operating point."""
+    rows = sorted(
+        ((fact.confidence, right) for c in cases for fact, right in zip(c.facts, graded(c), strict=True)), reverse=True
+    )
+    demanded = sum(not fact.get("optional") for c in cases for fact in c.gold.facts)
+    best = hits = count = 0
+    for _, right in rows:
+        count += right != "optional"
+        hits += right == "right"
+        if count and hits / count >= wanted:
+            best = hits
+    return best / max(demanded, 1)
+
+
+def graded(case: Case) -> list[str]:
+    """Return for each fact whether it is right, wrong, or optional; of several that say the same, one is right."""
+    grades = ["wrong"] * len(case.facts)
+    for g, p in pairs(case.gold, case.facts).items():
+        grades[p] = "optional" if case.gold.facts[g].get("optional") else "right"
+    return grades
 
 
 def ranking(cases: Sequence[Case]) -> str:
     """Return precision and count down the list of facts, by predicate."""
-    from bot.training.scoring import matches  # noqa: PLC0415
-
     rows = [
         (f.confidence, f.predicate, right)
         for c in cases

@@ -1,6 +1,7 @@
 """The annotated articles, and what a candidate must match to be right."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,8 @@ class Gold:
     main: str | None
     main_season: int | None
     groups: list[frozenset[str]]
+    has_main: bool = True
+    """Whether the annotation says what the article is mainly about (or that it is about nothing)."""
     kinds: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
 
@@ -54,8 +57,24 @@ def read(path: Path) -> Gold:
     )  # fmt: skip
     for fact in gold.facts:
         fact["at"] = article.text.find(fact["evidence"])
+    if "sentences" not in data:
+        _derive(gold)
     _collect(gold)
     return gold
+
+
+def _derive(gold: Gold) -> None:
+    """Read main title and focus off the facts, where an article is annotated with facts alone."""
+    told = [fact for fact in gold.facts if not fact.get("optional")]
+    subjects = Counter((fact["subject"], fact["season"]) for fact in told)
+    titles = Counter(fact["subject"] for fact in told)
+    gold.main = next((name for name, _ in titles.most_common(1)), None)
+    gold.has_main = gold.main is not None
+    gold.main_season = next((season for (name, season), _ in subjects.most_common() if name == gold.main), None)
+    for at, evidence in sorted({(fact["at"], fact["evidence"]) for fact in told}):
+        here = Counter((fact["subject"], fact["season"]) for fact in told if fact["at"] == at)
+        (focus, season), _ = here.most_common(1)[0]
+        gold.sentences.append({"start": at, "end": at + len(evidence), "focus": focus, "season": season})
 
 
 def _collect(gold: Gold) -> None:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from bot.extraction.linear import Linear
+from bot.extraction.trees import Node, Trees
 from bot.training.examples import Example
 
 _STEP = 64
@@ -86,3 +89,38 @@ def fit_numbers(examples: Iterable[tuple[list[tuple[str, float]], bool]], streng
     model.fit(matrix, [right for _, right in rows])
     weights = {name: (float(round(model.coef_[0][i], 3)),) for name, i in index.items()}
     return Linear(("True",), (float(round(model.intercept_[0], 3)),), weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How boosted trees are grown."""
+
+    count: int = 120
+    rate: float = 0.08
+    leaves: int = 8
+    least: int = 12
+    calm: float = 3.0
+    """The L2 penalty on what leaves add."""
+
+
+def fit_trees(examples: Sequence[tuple[dict[str, float], bool]], growth: Growth | None = None) -> Trees:
+    """Return boosted trees for a yes-or-no question about named numbers (one not given is zero)."""
+    growth = growth or Growth()
+    names = sorted({name for numbers, _ in examples for name in numbers})
+    matrix = np.round(np.array([[numbers.get(name, 0.0) for name in names] for numbers, _ in examples]), 3)
+    model = HistGradientBoostingClassifier(
+        max_iter=growth.count, learning_rate=growth.rate, max_leaf_nodes=growth.leaves, min_samples_leaf=growth.least,
+        l2_regularization=growth.calm, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    model.fit(matrix, [right for _, right in examples])
+    trees = tuple(_nodes(stage[0].nodes) for stage in model._predictors)  # noqa: SLF001 - no public way to read the trees
+    return Trees(tuple(names), round(float(model._baseline_prediction.ravel()[0]), 4), trees)  # noqa: SLF001 - the same
+
+
+def _nodes(nodes: np.ndarray) -> tuple[Node, ...]:
+    return tuple(
+        (-1, round(float(n["value"]), 4), 0, 0)
+        if n["is_leaf"]
+        else (int(n["feature_idx"]), round(float(n["num_threshold"]), 4), int(n["left"]), int(n["right"]))
+        for n in nodes
+    )

@@ -6,20 +6,18 @@ from dataclasses import dataclass, field, replace
 from bot.extraction import candidates as candidate_stage
 from bot.extraction import facts as fact_stage
 from bot.extraction.candidates import PREDICATES
-from bot.extraction.document import Document, find_rest, open_document, set_spans
-from bot.extraction.entities import all_candidates, recognise, setting
+from bot.extraction.document import Document, open_document
 from bot.extraction.linear import Linear
-from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE, Fact, Known
+from bot.extraction.models import PERSON, TITLE, Fact, Known
 from bot.extraction.names import lists, works
 from bot.training import examples
 from bot.training.fit import fit, fit_numbers
 from bot.training.gold import Gold
 from bot.training.scoring import matches
+from bot.training.title_stages import TITLE_STAGES, gather
 from bot.training.words import known_names
 
 _ALL_PREDICATES = sorted({p for group in PREDICATES.values() for p in group})
-_KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
-"""A name overlooked costs more than a false one, which the later stages can still leave out."""
 
 
 @dataclass(slots=True)
@@ -61,44 +59,6 @@ def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> dict[str, Li
     return learn(cases)
 
 
-def _learn_spans(cases: list[Case]) -> dict[str, Linear]:
-    rows: list[examples.Example] = []
-    for case in cases:
-        document = case.document
-        found = all_candidates(document.text, document.sentences)
-        where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
-        rows += examples.spans(document, found, where, case.gold)
-    return {"span": fit(rows, strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)}
-
-
-def _use_spans(case: Case, models: dict[str, Linear]) -> None:
-    document = case.document
-    found = all_candidates(document.text, document.sentences)
-    where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
-    set_spans(document, recognise(found, document.sentences, where, models["span"]))
-
-
-def _learn_main(cases: list[Case]) -> dict[str, Linear]:
-    return {"main": fit(_rows(cases, examples.mains), strength=0.5)}
-
-
-def _learn_focus(cases: list[Case]) -> dict[str, Linear]:
-    return {
-        "focus": fit(_rows(cases, examples.focuses), strength=0.3),
-        "season": fit(_rows(cases, examples.focus_seasons), strength=0.3),
-    }
-
-
-def _rows(cases: list[Case], make: Callable[[Document, Gold], Iterable[examples.Example]]) -> list[examples.Example]:
-    return [row for case in cases for row in make(case.document, case.gold)]
-
-
-def _use_main(case: Case, models: dict[str, Linear]) -> None:
-    from bot.extraction.titles import choose_main  # noqa: PLC0415
-
-    case.document.main = choose_main(case.document.titles, case.document.sentences, models["main"])
-
-
 def _judge(case: Case) -> None:
     case.judged = list(examples.judged(case.document, candidate_stage.find(case.document), case.gold))
 
@@ -114,7 +74,7 @@ def _learn_relations(cases: list[Case]) -> dict[str, Linear]:
         ]
         learnt[f"role:{predicate}"] = fit(rows, strength=0.12)
     learnt["link"] = fit([row for c in cases for row in examples.pairs(c.document, c.judged, c.gold)], strength=0.1)
-    seasons = _rows(cases, examples.focus_seasons)
+    seasons = gather(cases, examples.focus_seasons)
     seasons += [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
     learnt["season"] = fit(seasons, strength=0.3)
     learnt["character"] = fit(
@@ -160,16 +120,12 @@ def _use_confidence(case: Case, models: dict[str, Linear]) -> None:
     ]
 
 
-def _use_focus(case: Case, models: dict[str, Linear]) -> None:
-    find_rest(case.document, models["focus"], models["season"])
-
-
 def train(golds: Sequence[Gold], count: int = 4) -> tuple[dict[str, Linear], list[Case]]:
     """Return all models, and every article as read by models that never saw its writer."""
     cases = folds(golds, count)
-    models = stage(cases, _learn_spans, _use_spans, count)
-    models |= stage(cases, _learn_main, _use_main, count)
-    models |= stage(cases, _learn_focus, _use_focus, count)
+    models: dict[str, Linear] = {}
+    for learn, use in TITLE_STAGES:
+        models |= stage(cases, learn, use, count)
     for case in cases:
         _judge(case)
     models |= stage(cases, _learn_relations, _use_relations, count)
@@ -184,7 +140,7 @@ def unseen(golds: Sequence[Gold], models: dict[str, Linear]) -> list[Case]:
     for gold in golds:
         gold.article = replace(gold.article, known=Known(table.titles, table.people))
         case = Case(gold, open_document(gold.article), 0)
-        for use in (_use_spans, _use_main, _use_focus):
+        for _, use in TITLE_STAGES:
             use(case, models)
         _judge(case)
         _use_relations(case, models)

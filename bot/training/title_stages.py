@@ -1,0 +1,76 @@
+"""The stages of the title model: names, main title, focus and season of each sentence; each learns on unseen writers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from bot.extraction.document import Document, find_rest, set_spans
+from bot.extraction.entities import all_candidates, recognise, setting
+from bot.extraction.linear import Linear
+from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
+from bot.extraction.titles import choose_main
+from bot.training import examples
+from bot.training.fit import fit
+from bot.training.gold import Gold
+
+_KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
+"""A name overlooked costs more than a false one, which the later stages can still leave out."""
+
+
+class Read(Protocol):
+    """An annotated article on its way through the stages."""
+
+    gold: Gold
+    document: Document
+
+
+def learn_spans(cases: Sequence[Read]) -> dict[str, Linear]:
+    """Learn what the names are names of."""
+    rows: list[examples.Example] = []
+    for case in cases:
+        document = case.document
+        found = all_candidates(document.text, document.sentences)
+        where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
+        rows += examples.spans(document, found, where, case.gold)
+    return {"span": fit(rows, strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)}
+
+
+def use_spans(case: Read, models: dict[str, Linear]) -> None:
+    """Name the spans of an article."""
+    document = case.document
+    found = all_candidates(document.text, document.sentences)
+    where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
+    set_spans(document, recognise(found, document.sentences, where, models["span"]))
+
+
+def learn_main(cases: Sequence[Read]) -> dict[str, Linear]:
+    """Learn which title is the main one."""
+    return {"main": fit(gather(cases, examples.mains), strength=0.5)}
+
+
+def use_main(case: Read, models: dict[str, Linear]) -> None:
+    """Choose the main title of an article."""
+    case.document.main = choose_main(case.document.titles, case.document.sentences, models["main"])
+
+
+def learn_focus(cases: Sequence[Read]) -> dict[str, Linear]:
+    """Learn which title and season each sentence tells about."""
+    return {
+        "focus": fit(gather(cases, examples.focuses), strength=0.3),
+        "season": fit(gather(cases, examples.focus_seasons), strength=0.3),
+    }
+
+
+def use_focus(case: Read, models: dict[str, Linear]) -> None:
+    """Decide title and season of each sentence of an article."""
+    find_rest(case.document, models["focus"], models["season"])
+
+
+def gather(
+    cases: Sequence[Read], make: Callable[[Document, Gold], Iterable[examples.Example]]
+) -> list[examples.Example]:
+    """Return the examples that all cases make."""
+    return [row for case in cases for row in make(case.document, case.gold)]
+
+
+TITLE_STAGES = ((learn_spans, use_spans), (learn_main, use_main), (learn_focus, use_focus))
+"""How each stage is learnt and used, in order."""

@@ -8,9 +8,9 @@ from functools import cache
 from bot.config import DATA
 from bot.extraction import candidates, facts
 from bot.extraction.document import Document, find_focus, name_spans, open_document
-from bot.extraction.linear import Linear, load
 from bot.extraction.models import Article, Extraction, Fact, Known
 from bot.extraction.names import key, lists
+from bot.extraction.weights import Weights, load
 
 POINTS = {"shown": 0.5, "asked": 0.8, "all": 0.05}
 """The least confidence of a fact at each operating point, used where the weights name none."""
@@ -20,7 +20,7 @@ POINTS = {"shown": 0.5, "asked": 0.8, "all": 0.05}
 class Models:
     """Everything learnt: the models by name, and the least confidence by operating point and predicate."""
 
-    linear: dict[str, Linear]
+    weights: Weights
     points: dict[str, dict[str, float]]
 
 
@@ -36,8 +36,8 @@ def shipped() -> Models:
 def read(article: Article, models: Models) -> Document:
     """Return the article with its names, titles and the focus of each sentence."""
     document = open_document(article)
-    name_spans(document, models.linear["span"])
-    find_focus(document, models.linear["main"], models.linear["focus"], models.linear["season"])
+    name_spans(document, models.weights["span"])
+    find_focus(document, models.weights["main"], models.weights["focus"], models.weights["season"])
     return document
 
 
@@ -60,7 +60,7 @@ def extract(
     table = lists()
     known = Known(table.titles.union(map(key, titles)), table.people.union(map(key, people)))
     document = read(Article(text, headline, published, known), models)
-    found = facts.facts(candidates.find(document), document, models.linear)
+    found = facts.facts(candidates.find(document), document, models.weights)
     main = document.titles[document.main].name if document.main else None
     return Extraction(
         tuple(_passing(found, at, models)), _aliases(document), main, document.main_season, document.notes

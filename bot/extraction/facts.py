@@ -10,6 +10,7 @@ from bot.extraction.document import Document, around
 from bot.extraction.linear import Linear, logistic
 from bot.extraction.models import Cue, Fact
 from bot.extraction.names import key
+from bot.extraction.weights import Weights
 
 _LEAST_ROLE = -3.5
 _LEAST_LINK = -2.5
@@ -29,7 +30,7 @@ class Reading:
     features: list[str] = field(repr=False)
 
 
-def readings(candidates: list[Candidate], document: Document, models: dict[str, Linear]) -> Iterator[Reading]:
+def readings(candidates: list[Candidate], document: Document, models: Weights) -> Iterator[Reading]:
     """Yield what each candidate may say, with the log odds of its predicate and of its title."""
     for candidate in candidates:
         found = context.features(candidate, document)
@@ -78,7 +79,7 @@ def strength(reading: Reading) -> float:
 
 
 def evidence_for(
-    group: Group, found: list[Reading], rivals: dict[Group, float], document: Document, models: dict[str, Linear]
+    group: Group, found: list[Reading], rivals: dict[Group, float], document: Document, models: Weights
 ) -> list[tuple[str, float]]:
     """Return the numbers that a fact's confidence is computed from, named."""
     title, predicate, _ = group
@@ -149,7 +150,7 @@ def weigh(numbers: list[tuple[str, float]], model: Linear) -> float:
     return logistic(total)
 
 
-def season_of(reading: Reading, document: Document, models: dict[str, Linear]) -> tuple[int | None, float]:
+def season_of(reading: Reading, document: Document, models: Weights) -> tuple[int | None, float]:
     """Return the season that a reading is about, and how much likelier it is than the next (log odds)."""
     sentence = document.sentences[reading.candidate.sentence]
     before = document.focus_season[sentence.index]
@@ -157,7 +158,7 @@ def season_of(reading: Reading, document: Document, models: dict[str, Linear]) -
     return seasons.choose(where, reading.predicate, models["season"], _RELUCTANCE)
 
 
-def facts(candidates: list[Candidate], document: Document, models: dict[str, Linear]) -> list[Fact]:
+def facts(candidates: list[Candidate], document: Document, models: Weights) -> list[Fact]:
     """Return every fact that comes into question, the surest first."""
     groups = grouped(readings(candidates, document, models), document)
     against = rivals(groups)
@@ -169,7 +170,7 @@ def facts(candidates: list[Candidate], document: Document, models: dict[str, Lin
     return sorted(made, key=lambda fact: (-fact.confidence, fact.start, fact.predicate, fact.object, fact.subject))
 
 
-def _fact(found: list[Reading], confidence: float, document: Document, models: dict[str, Linear]) -> Fact:
+def _fact(found: list[Reading], confidence: float, document: Document, models: Weights) -> Fact:
     best = found[0]
     sentence = document.sentences[best.candidate.sentence]
     start, end = sentence.start - document.shift, sentence.end - document.shift
@@ -188,6 +189,6 @@ def _fact(found: list[Reading], confidence: float, document: Document, models: d
     )
 
 
-def _cues(best: Reading, document: Document, models: dict[str, Linear]) -> tuple[Cue, ...]:
+def _cues(best: Reading, document: Document, models: Weights) -> tuple[Cue, ...]:
     tied = links.features(best.candidate, best.title, best.predicate, document)
     return (*models[f"role:{best.predicate}"].cues(best.features), *models["link"].cues(tied, 3))

@@ -1,10 +1,8 @@
 """Learnt linear models at run time: named features, their weights, and what they add up to."""
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bot.extraction.models import Cue
@@ -58,6 +56,7 @@ def from_json(data: dict[str, Any]) -> Linear:
     return Linear(tuple(data["classes"]), tuple(data["bias"]), weights)
 
 
-def load(path: Path) -> dict[str, Linear]:
-    """Return the models of a file of weights, by name."""
-    return {name: from_json(model) for name, model in json.loads(path.read_text(encoding="utf-8")).items()}
+def to_json(model: Linear) -> dict[str, Any]:
+    """Return the model as it is written to a file: a feature's weights as a list where there are several."""
+    rows = {name: list(row) if len(row) > 1 else row[0] for name, row in sorted(model.weights.items())}
+    return {"classes": model.classes, "bias": model.bias, "weights": rows}

@@ -9,6 +9,7 @@ from bot.extraction.context import people_near
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear
 from bot.extraction.models import CEREMONY, CHARACTER, PERSON, Span
+from bot.extraction.weights import Weights
 
 _KIND = (
     ("webtoon", r"web-?toons?|web comics?"), ("novel", r"novels?|novella|light novels?|web novels?|books?|bestseller|trilogy|saga"),  # noqa: E501
@@ -21,7 +22,7 @@ _KINDS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind
 
 
 def read(  # noqa: PLR0917
-    candidate: Candidate, predicate: str, title: str, found: list[str], document: Document, models: dict[str, Linear]
+    candidate: Candidate, predicate: str, title: str, found: list[str], document: Document, models: Weights
 ) -> dict[str, str]:
     """Return the qualifiers of a fact; those that nothing speaks for are left out."""
     if predicate == "cast_member":
@@ -37,7 +38,7 @@ def read(  # noqa: PLR0917
     return {}
 
 
-def _cast(candidate: Candidate, found: list[str], document: Document, models: dict[str, Linear]) -> dict[str, str]:
+def _cast(candidate: Candidate, found: list[str], document: Document, models: Weights) -> dict[str, str]:
     qualified: dict[str, str] = {}
     character = character_of(candidate, document, models["character"])
     if character is not None:
@@ -55,7 +56,7 @@ def top(found: list[str], model: Linear) -> str:
     return model.classes[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def certainty(found: list[str], models: dict[str, Linear]) -> str:
+def certainty(found: list[str], models: Weights) -> str:
     """Return confirmed, reported or rumored."""
     return top(found, models["certainty"])
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from bot.config import DATA
-from bot.extraction.linear import Linear
 from bot.extraction.models import PERSON, TITLE
+from bot.extraction.weights import write
 from bot.training import gold as gold_stage
 from bot.training.diagnose import report, scores
 from bot.training.gold import Gold
@@ -47,19 +47,6 @@ def _write_names(golds: list[Gold]) -> None:
     names = {"words": ordinary(golds), "titles": known_names(golds, TITLE), "people": known_names(golds, PERSON)}
     for name, lines in names.items():
         (DATA / "names" / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def write(models: dict[str, Linear], path: Path) -> None:
-    """Write the models in a fixed order."""
-    data = {
-        name: {
-            "classes": m.classes,
-            "bias": m.bias,
-            "weights": {k: list(v) if len(v) > 1 else v[0] for k, v in sorted(m.weights.items())},
-        }
-        for name, m in sorted(models.items())
-    }
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

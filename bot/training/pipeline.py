@@ -7,9 +7,9 @@ from bot.extraction import candidates as candidate_stage
 from bot.extraction import facts as fact_stage
 from bot.extraction.candidates import PREDICATES
 from bot.extraction.document import Document, open_document
-from bot.extraction.linear import Linear
 from bot.extraction.models import PERSON, TITLE, Fact, Known
 from bot.extraction.names import lists, works
+from bot.extraction.weights import Weights
 from bot.training import examples
 from bot.training.fit import fit, fit_numbers
 from bot.training.gold import Gold
@@ -44,11 +44,11 @@ def folds(golds: Sequence[Gold], count: int) -> list[Case]:
     return [Case(gold, open_document(gold.article), writers.index(gold.writer) % count) for gold in golds]
 
 
-Learn = Callable[[list[Case]], dict[str, Linear]]
-Use = Callable[[Case, dict[str, Linear]], None]
+Learn = Callable[[list[Case]], Weights]
+Use = Callable[[Case, Weights], None]
 
 
-def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> dict[str, Linear]:
+def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> Weights:
     """Learn a stage without each fold in turn and use it there; return what is learnt from all cases."""
     for fold in range(count):
         held = [case for case in cases if case.fold == fold]
@@ -63,7 +63,7 @@ def _judge(case: Case) -> None:
     case.judged = list(examples.judged(case.document, candidate_stage.find(case.document), case.gold))
 
 
-def _learn_relations(cases: list[Case]) -> dict[str, Linear]:
+def _learn_relations(cases: list[Case]) -> Weights:
     learnt: dict[str, Linear] = {}
     for predicate in _ALL_PREDICATES:
         rows = [
@@ -87,14 +87,14 @@ def _learn_relations(cases: list[Case]) -> dict[str, Linear]:
     ):
         rows = [row for case in cases for row in examples.qualities(case.judged, name)]
         learnt[name] = fit(rows, strength=0.05, classes=classes)
-    return learnt
+    return Weights(learnt)
 
 
-def _use_relations(case: Case, models: dict[str, Linear]) -> None:
+def _use_relations(case: Case, models: Weights) -> None:
     """Keep the numbers of every possible fact and whether it is right."""
     for item in case.judged:
         item.chance = models[f"role:{item.predicate}"].chance(item.features)
-    unweighed = {**models, "confidence": Linear(("True",), (0.0,), {})}
+    unweighed = models
     document = case.document
     found = [item.candidate for item in case.judged]
     unique = list({(c.family, c.start, c.end, c.value): c for c in found}.values())
@@ -109,21 +109,21 @@ def _use_relations(case: Case, models: dict[str, Linear]) -> None:
     case.numbers = [(numbers, r) for (numbers, _), r in zip(case.numbers, right, strict=True)]
 
 
-def _learn_confidence(cases: list[Case]) -> dict[str, Linear]:
-    return {"confidence": fit_numbers(row for case in cases for row in case.numbers)}
+def _learn_confidence(cases: list[Case]) -> Weights:
+    return Weights({"confidence": fit_numbers(row for case in cases for row in case.numbers)})
 
 
-def _use_confidence(case: Case, models: dict[str, Linear]) -> None:
+def _use_confidence(case: Case, models: Weights) -> None:
     case.facts = [
         replace(fact, confidence=fact_stage.weigh(numbers, models["confidence"]))
         for fact, (numbers, _) in zip(case.facts, case.numbers, strict=True)
     ]
 
 
-def train(golds: Sequence[Gold], count: int = 4) -> tuple[dict[str, Linear], list[Case]]:
+def train(golds: Sequence[Gold], count: int = 4) -> tuple[Weights, list[Case]]:
     """Return all models, and every article as read by models that never saw its writer."""
     cases = folds(golds, count)
-    models: dict[str, Linear] = {}
+    models = Weights()
     for learn, use in TITLE_STAGES:
         models |= stage(cases, learn, use, count)
     for case in cases:
@@ -133,7 +133,7 @@ def train(golds: Sequence[Gold], count: int = 4) -> tuple[dict[str, Linear], lis
     return models, cases
 
 
-def unseen(golds: Sequence[Gold], models: dict[str, Linear]) -> list[Case]:
+def unseen(golds: Sequence[Gold], models: Weights) -> list[Case]:
     """Return articles that nothing was learnt from, as read by the models that are shipped."""
     table = lists()
     cases = []

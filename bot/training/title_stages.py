@@ -5,9 +5,9 @@ from typing import Protocol
 
 from bot.extraction.document import Document, find_rest, set_spans
 from bot.extraction.entities import all_candidates, recognise, setting
-from bot.extraction.linear import Linear
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
 from bot.extraction.titles import choose_main
+from bot.extraction.weights import Weights
 from bot.training import examples
 from bot.training.fit import fit
 from bot.training.gold import Gold
@@ -23,7 +23,7 @@ class Read(Protocol):
     document: Document
 
 
-def learn_spans(cases: Sequence[Read]) -> dict[str, Linear]:
+def learn_spans(cases: Sequence[Read]) -> Weights:
     """Learn what the names are names of."""
     rows: list[examples.Example] = []
     for case in cases:
@@ -31,10 +31,10 @@ def learn_spans(cases: Sequence[Read]) -> dict[str, Linear]:
         found = all_candidates(document.text, document.sentences)
         where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
         rows += examples.spans(document, found, where, case.gold)
-    return {"span": fit(rows, strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)}
+    return Weights({"span": fit(rows, strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)})
 
 
-def use_spans(case: Read, models: dict[str, Linear]) -> None:
+def use_spans(case: Read, models: Weights) -> None:
     """Name the spans of an article."""
     document = case.document
     found = all_candidates(document.text, document.sentences)
@@ -42,25 +42,27 @@ def use_spans(case: Read, models: dict[str, Linear]) -> None:
     set_spans(document, recognise(found, document.sentences, where, models["span"]))
 
 
-def learn_main(cases: Sequence[Read]) -> dict[str, Linear]:
+def learn_main(cases: Sequence[Read]) -> Weights:
     """Learn which title is the main one."""
-    return {"main": fit(gather(cases, examples.mains), strength=0.5)}
+    return Weights({"main": fit(gather(cases, examples.mains), strength=0.5)})
 
 
-def use_main(case: Read, models: dict[str, Linear]) -> None:
+def use_main(case: Read, models: Weights) -> None:
     """Choose the main title of an article."""
     case.document.main = choose_main(case.document.titles, case.document.sentences, models["main"])
 
 
-def learn_focus(cases: Sequence[Read]) -> dict[str, Linear]:
+def learn_focus(cases: Sequence[Read]) -> Weights:
     """Learn which title and season each sentence tells about."""
-    return {
-        "focus": fit(gather(cases, examples.focuses), strength=0.3),
-        "season": fit(gather(cases, examples.focus_seasons), strength=0.3),
-    }
+    return Weights(
+        {
+            "focus": fit(gather(cases, examples.focuses), strength=0.3),
+            "season": fit(gather(cases, examples.focus_seasons), strength=0.3),
+        }
+    )
 
 
-def use_focus(case: Read, models: dict[str, Linear]) -> None:
+def use_focus(case: Read, models: Weights) -> None:
     """Decide title and season of each sentence of an article."""
     find_rest(case.document, models["focus"], models["season"])
 

@@ -4,13 +4,17 @@ from dataclasses import dataclass, field
 
 from bot.extraction import focus as focusing
 from bot.extraction import seasons as seasoning
-from bot.extraction.entities import all_candidates, recognise, setting
+from bot.extraction.entities import all_candidates, recognise, setting, weigh
 from bot.extraction.linear import Linear
 from bot.extraction.models import Article, Sentence, Span, Title
 from bot.extraction.normalise import normalise
 from bot.extraction.seasons import Around, Mention
 from bot.extraction.sentences import split
+from bot.extraction.span_features import Setting
+from bot.extraction.title_evidence import Weighed
 from bot.extraction.titles import choose_main, gather, is_serial
+from bot.extraction.trees import Trees
+from bot.extraction.weights import Weights
 
 _SEASONED = frozenset({"season", "seasons", "series", "returns", "return", "renewed", "again"})
 
@@ -24,6 +28,8 @@ class Document:
     shift: int
     notes: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    weighed: list[Weighed] = field(default_factory=list)
+    setting: Setting | None = None
     spans: list[Span] = field(default_factory=list)
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
@@ -44,11 +50,17 @@ def open_document(article: Article) -> Document:
     return Document(article, text, shift, notes, split(text, len(headline)))
 
 
-def name_spans(document: Document, model: Linear) -> None:
-    """Find the names."""
+def look(document: Document, model: Linear) -> None:
+    """Look at every string that may be a name, a first time."""
     spans = all_candidates(document.text, document.sentences)
-    where = setting(document.article.headline, document.sentences, spans, document.article.known)
-    set_spans(document, recognise(spans, document.sentences, where, model))
+    document.setting = setting(document.article.headline, document.sentences, spans, document.article.known)
+    document.weighed = weigh(spans, document.sentences, document.setting, model)
+
+
+def name_spans(document: Document, second: Trees) -> None:
+    """Find the names among what was looked at."""
+    if document.setting is not None:
+        set_spans(document, recognise(document.weighed, document.sentences, document.setting, second))
 
 
 def set_spans(document: Document, spans: list[Span]) -> None:
@@ -67,10 +79,12 @@ def set_spans(document: Document, spans: list[Span]) -> None:
     document.main_season = seasoning.main_season([m for group in found.values() for m in group], document.sentences)
 
 
-def find_focus(document: Document, main: Linear, focus: Linear, season: Linear) -> None:
-    """Decide the main title, then the title and season in focus of each sentence."""
-    document.main = choose_main(document.titles, document.sentences, main)
-    find_rest(document, focus, season)
+def understand(document: Document, weights: Weights) -> None:
+    """Find the names, the main title, and the title and season in focus of each sentence."""
+    look(document, weights["span"])
+    name_spans(document, weights.trees["title"])
+    document.main = choose_main(document.titles, document.sentences, weights["main"])
+    find_rest(document, weights["focus"], weights["season"])
 
 
 def find_rest(document: Document, focus: Linear, season: Linear) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.config import DATA
 from bot.extraction import candidates, facts
-from bot.extraction.document import Document, find_focus, name_spans, open_document
+from bot.extraction.document import Document, open_document, understand
 from bot.extraction.models import Article, Extraction, Fact, Known
 from bot.extraction.names import key, lists
 from bot.extraction.weights import Weights, load
@@ -36,8 +36,7 @@ def shipped() -> Models:
 def read(article: Article, models: Models) -> Document:
     """Return the article with its names, titles and the focus of each sentence."""
     document = open_document(article)
-    name_spans(document, models.weights["span"])
-    find_focus(document, models.weights["main"], models.weights["focus"], models.weights["season"])
+    understand(document, models.weights)
     return document
 
 

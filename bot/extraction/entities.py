@@ -5,12 +5,18 @@ from collections.abc import Sequence
 
 from bot.extraction import span_features
 from bot.extraction.linear import Linear
-from bot.extraction.models import KINDS, NONE, PERSON, Known, Sentence, Span
+from bot.extraction.models import KINDS, PERSON, TITLE, Known, Sentence, Span
 from bot.extraction.names import is_korean, key
 from bot.extraction.span_features import Setting
 from bot.extraction.spans import candidates
+from bot.extraction.title_evidence import Weighed, numbers, survey
+from bot.extraction.trees import Trees
 
-Scored = list[tuple[Span, list[float]]]
+Choice = tuple[Span, float, str]
+LOOKED_AT = -4.0
+"""Log odds of a title beyond which a candidate is looked at a second time."""
+_LEAN = 0.3
+"""What speaks for a title from the start: one overlooked costs more than a false one."""
 _OWN = 0.6
 """How much a span's own place counts beside what the same string looks like elsewhere in the article."""
 
@@ -33,16 +39,32 @@ def all_candidates(text: str, sentences: Sequence[Sentence]) -> list[Span]:
     return [span for sentence in sentences for span in candidates(text, sentence)]
 
 
-def recognise(spans: Sequence[Span], sentences: Sequence[Sentence], where: Setting, model: Linear) -> list[Span]:
-    """Return the names found, in order, each with its kind and score."""
+def weigh(spans: Sequence[Span], sentences: Sequence[Sentence], where: Setting, model: Linear) -> list[Weighed]:
+    """Return the candidates as the first look judges them, each by itself and with its like."""
     own = [model.scores(span_features.features(span, sentences[span.sentence], where)) for span in spans]
     shared = _shared(spans, own)
-    scored: dict[int, Scored] = defaultdict(list)
-    for span, scores in zip(spans, own, strict=True):
-        mixed = [_OWN * a + (1 - _OWN) * b for a, b in zip(scores, shared[span.key], strict=True)]
-        scored[span.sentence].append((span, mixed))
-    found = [span for index in sorted(scored) for span in _best(scored[index])]
-    return _resolved(found)
+    return [
+        Weighed(span, scores, [_OWN * a + (1 - _OWN) * b for a, b in zip(scores, shared[span.key], strict=True)])
+        for span, scores in zip(spans, own, strict=True)
+    ]
+
+
+def recognise(found: Sequence[Weighed], sentences: Sequence[Sentence], where: Setting, second: Trees) -> list[Span]:
+    """Return the names found, in order, each with its kind and score; titles are weighed by the second look."""
+    whole = survey(found, where)
+    choices: dict[int, list[Choice]] = defaultdict(list)
+    for item in found:
+        gain, kind = item.other, KINDS[_best_other(item.mixed)]
+        if item.title > LOOKED_AT:
+            title = second.score(numbers(item, sentences[item.span.sentence], whole)) + _LEAN
+            gain, kind = max((gain, kind), (title, TITLE))
+        if gain > 0:
+            choices[item.span.sentence].append((item.span, gain, kind))
+    return _resolved([span for index in sorted(choices) for span in _best(choices[index])])
+
+
+def _best_other(scores: Sequence[float]) -> int:
+    return max((index for index in range(1, len(KINDS)) if KINDS[index] != TITLE), key=scores.__getitem__)
 
 
 def _shared(spans: Sequence[Span], scores: Sequence[list[float]]) -> dict[str, list[float]]:
@@ -53,30 +75,20 @@ def _shared(spans: Sequence[Span], scores: Sequence[list[float]]) -> dict[str, l
     return {name: [sum(column) / len(group) for column in zip(*group, strict=True)] for name, group in rows.items()}
 
 
-def _best(scored: Scored) -> list[Span]:
+def _best(choices: Sequence[Choice]) -> list[Span]:
     """Return the spans of one sentence that do not overlap and are together most likely names."""
-    weighed = sorted(
-        ((span, *_gain(scores)) for span, scores in scored), key=lambda item: (item[0].last, item[0].first)
-    )
-    weighed = [item for item in weighed if item[1] > 0]
-    best: list[tuple[float, list[tuple[Span, float, str]]]] = [(0.0, [])]
-    ends = [item[0].last for item in weighed]
-    for index, item in enumerate(weighed):
+    weighed = sorted(choices, key=lambda choice: (choice[0].last, choice[0].first))
+    best: list[tuple[float, list[Choice]]] = [(0.0, [])]
+    ends = [choice[0].last for choice in weighed]
+    for index, choice in enumerate(weighed):
         before = index
-        while before and ends[before - 1] >= item[0].first:
+        while before and ends[before - 1] >= choice[0].first:
             before -= 1
-        with_it = best[before][0] + item[1]
-        best.append((with_it, [*best[before][1], item]) if with_it > best[index][0] else best[index])
+        with_it = best[before][0] + choice[1]
+        best.append((with_it, [*best[before][1], choice]) if with_it > best[index][0] else best[index])
     for span, gain, kind in best[-1][1]:
         span.kind, span.score = kind, gain
     return [span for span, _, _ in best[-1][1]]
-
-
-def _gain(scores: Sequence[float]) -> tuple[float, str]:
-    """Return how much likelier the best kind is than none at all, and the kind."""
-    none = scores[0]
-    top = max(range(1, len(KINDS)), key=lambda index: scores[index])
-    return scores[top] - none, KINDS[top] if scores[top] > none else NONE
 
 
 def _resolved(spans: list[Span]) -> list[Span]:

@@ -1,30 +1,58 @@
 """Examples for each model, made from the annotated articles and what the earlier stages make of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.extraction import context, focus, links, qualifiers, seasons, titles
+from bot.extraction import context, focus, links, qualifiers, seasons, title_evidence, titles
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document, around
+from bot.extraction.entities import LOOKED_AT
 from bot.extraction.facts import Reading, value
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
-from bot.extraction.names import is_korean, key, lists
-from bot.extraction.span_features import Setting, features
+from bot.extraction.names import is_korean, key, lists, works
+from bot.extraction.span_features import features
 from bot.training.gold import Gold, Record, kind_of
 
 Example = tuple[list[str], str]
 
 
-def spans(document: Document, found: list[Span], where: Setting, gold: Gold) -> Iterator[Example]:
-    """Yield each candidate span with its kind; people outside the facts are people nonetheless."""
+def spans(document: Document, gold: Gold) -> Iterator[Example]:
+    """Yield each candidate span with its kind."""
+    found = [item.span for item in document.weighed]
+    for span, kind in zip(found, labels(found, gold), strict=True):
+        if kind is not None and document.setting is not None:
+            yield features(span, document.sentences[span.sentence], document.setting), kind
+
+
+def title_looks(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield what is looked at a second time, and whether it is a title."""
+    if document.setting is None:
+        return
+    whole = title_evidence.survey(document.weighed, document.setting)
+    kinds = labels([item.span for item in document.weighed], gold)
+    for item, kind in zip(document.weighed, kinds, strict=True):
+        if kind is not None and item.title > LOOKED_AT:
+            yield title_evidence.numbers(item, document.sentences[item.span.sentence], whole), kind == TITLE
+
+
+def labels(found: Sequence[Span], gold: Gold) -> list[str | None]:
+    """Return the kind of each candidate, or none where the annotation, which names no bystanders, leaves it open.
+
+    People outside the facts are people nonetheless.
+    """
     kinds = [_kind(span, gold) for span in found]
     named: dict[int, list[Span]] = {}
     for span, kind in zip(found, kinds, strict=True):
         if kind != NONE:
             named.setdefault(span.sentence, []).append(span)
-    for span, kind in zip(found, kinds, strict=True):
-        inside = any(_within(span, other) for other in named.get(span.sentence, ()))
-        yield features(span, document.sentences[span.sentence], where), NONE if inside else kind
+    return [
+        NONE
+        if any(_within(span, other) for other in named.get(span.sentence, ()))
+        else None
+        if kind == NONE and span.quoted and span.key in works()
+        else kind
+        for span, kind in zip(found, kinds, strict=True)
+    ]
 
 
 def _within(span: Span, other: Span) -> bool:

@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from bot.extraction.document import Document, find_rest, set_spans
-from bot.extraction.entities import all_candidates, recognise, setting
+from bot.extraction.document import Document, find_rest, look, name_spans
+from bot.extraction.linear import Linear
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
 from bot.extraction.titles import choose_main
 from bot.extraction.weights import Weights
 from bot.training import examples
-from bot.training.fit import fit
+from bot.training.fit import fit, fit_trees
 from bot.training.gold import Gold
 
 _KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
 """A name overlooked costs more than a false one, which the later stages can still leave out."""
+
+
+_BLANK = Linear(KINDS, (0.0,) * len(KINDS), {})
 
 
 class Read(Protocol):
@@ -24,22 +27,27 @@ class Read(Protocol):
 
 
 def learn_spans(cases: Sequence[Read]) -> Weights:
-    """Learn what the names are names of."""
-    rows: list[examples.Example] = []
+    """Learn what the names are names of, at first sight."""
     for case in cases:
-        document = case.document
-        found = all_candidates(document.text, document.sentences)
-        where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
-        rows += examples.spans(document, found, where, case.gold)
-    return Weights({"span": fit(rows, strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)})
+        if case.document.setting is None:
+            look(case.document, _BLANK)
+    return Weights({"span": fit(gather(cases, examples.spans), strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)})
 
 
 def use_spans(case: Read, models: Weights) -> None:
+    """Look at the spans of an article."""
+    look(case.document, models["span"])
+
+
+def learn_titles(cases: Sequence[Read]) -> Weights:
+    """Learn which strings are titles, at second sight."""
+    rows = [row for case in cases for row in examples.title_looks(case.document, case.gold)]
+    return Weights(trees={"title": fit_trees(rows)})
+
+
+def use_titles(case: Read, models: Weights) -> None:
     """Name the spans of an article."""
-    document = case.document
-    found = all_candidates(document.text, document.sentences)
-    where = setting(case.gold.article.headline, document.sentences, found, case.gold.article.known)
-    set_spans(document, recognise(found, document.sentences, where, models["span"]))
+    name_spans(case.document, models.trees["title"])
 
 
 def learn_main(cases: Sequence[Read]) -> Weights:
@@ -74,5 +82,5 @@ def gather(
     return [row for case in cases for row in make(case.document, case.gold)]
 
 
-TITLE_STAGES = ((learn_spans, use_spans), (learn_main, use_main), (learn_focus, use_focus))
+TITLE_STAGES = ((learn_spans, use_spans), (learn_titles, use_titles), (learn_main, use_main), (learn_focus, use_focus))
 """How each stage is learnt and used, in order."""

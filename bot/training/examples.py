@@ -1,7 +1,7 @@
 """Examples for each model, made from the annotated articles and what the earlier stages make of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.extraction import context, focus, links, qualifiers, seasons, title_evidence, titles
 from bot.extraction.candidates import PREDICATES, Candidate
@@ -137,6 +137,7 @@ class Judged:
     features: list[str]
     facts: list[Record]
     elsewhere: bool
+    denied: list[Record] = field(default_factory=list)
     chance: float = 0.0
 
 
@@ -150,10 +151,16 @@ def judged(document: Document, found: list[Candidate], gold: Gold) -> Iterator[J
             same = [
                 f
                 for f in gold.facts
-                if f["predicate"] == predicate and not f.get("negated") and _object(candidate, f, document, gold)
+                if f["predicate"] == predicate and _object(candidate, f, document, gold)
             ]
             here = [f for f in same if f["at"] < end and f["at"] + len(f["evidence"]) > start]
-            yield Judged(candidate, predicate, described, here, bool(same) and not here)
+            stated, denied = _parted(here)
+            yield Judged(candidate, predicate, described, stated, bool(_parted(same)[0]) and not stated, denied)
+
+
+def _parted(facts: list[Record]) -> tuple[list[Record], list[Record]]:
+    """Return the facts that are stated and those that are denied."""
+    return [f for f in facts if not f.get("negated")], [f for f in facts if f.get("negated")]
 
 
 def _object(candidate: Candidate, fact: Record, document: Document, gold: Gold) -> bool:  # noqa: PLR0911

@@ -120,7 +120,7 @@ def _source(candidate: Candidate, document: Document) -> dict[str, str]:
 def _authors(candidate: Candidate, document: Document) -> Iterator[Span]:
     """Yield the persons that stand as authors of a source work: "Y's <work>", "<work> by Y"."""
     tokens = document.sentences[candidate.sentence].tokens
-    for span in people_near(candidate, document):
+    for span in people_near(candidate):
         before = tokens[span.first - 1].lower if span.first else ""
         after = tokens[span.last + 1].lower if span.last + 1 < len(tokens) else ""
         gap = max(candidate.first - span.last, span.first - candidate.last)
@@ -132,7 +132,7 @@ def _authors(candidate: Candidate, document: Document) -> Iterator[Span]:
 
 def _award(candidate: Candidate, document: Document) -> dict[str, str]:
     people = sorted(
-        people_near(candidate, document), key=lambda s: max(candidate.first - s.last, s.first - candidate.last)
+        people_near(candidate), key=lambda s: max(candidate.first - s.last, s.first - candidate.last)
     )
     qualified = {"person": _full(people[0], document)} if people else {}
     bodies = [s for s in document.spans if s.kind == CEREMONY]

@@ -53,7 +53,7 @@ def _from(  # noqa: PLR0917
     if len(present) < 2:  # noqa: PLR2004
         bias = tuple(5.0 if [c] == present else -5.0 for c in classes)
         return Linear(tuple(classes), bias, {})
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-4)
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver="liblinear" if len(present) == 2 else "lbfgs")
     model.fit(matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
     order = list(model.classes_)
     coefficients, bias = model.coef_, model.intercept_

@@ -6,21 +6,22 @@ are offered, how well they are ranked, and how often qualifiers are right. ``--e
 
 import argparse
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import DATA
-from bot.extraction.document import find_focus, find_rest, open_document, set_spans
+from bot.extraction.document import open_document, set_spans
 from bot.extraction.models import TITLE, Fact, Known, Sentence, Span
-from bot.extraction.names import key, works
+from bot.extraction.names import key, lists
 from bot.extraction.spans import make
 from bot.extraction.titles import title_key
 from bot.training import examples, pipeline
 from bot.training import gold as gold_stage
 from bot.training.gold import Gold, Record
 from bot.training.pipeline import Case
+from bot.training.title_stages import TITLE_STAGES, use_titles
 
 _LONGEST = 12
 _FORMAT = re.compile(r"\b(?:k-?dramas?|dramas?|series|shows?|films?|movies?|tv|television)\b", re.IGNORECASE)
@@ -102,49 +103,36 @@ class Outcome:
 
 def run(golds: Sequence[Gold], others: Sequence[Gold], count: int = 4) -> list[Outcome]:
     """Return unseen writers' articles and the others, both read with titles given."""
-    cases = pipeline.folds(golds, count)
-    extra = _extra(others)
-    models = pipeline.stage(cases, pipeline._learn_spans, pipeline._use_spans, count)  # noqa: SLF001
-    for case in extra:
-        pipeline._use_spans(case, models)  # noqa: SLF001
+    cases, extra = prepared(golds, others, count)
     for case in (*cases, *extra):
-        given(case)
-    models |= pipeline._learn_main(cases) | pipeline._learn_focus(cases)  # noqa: SLF001
-    for case in (*cases, *extra):
-        find_rest(case.document, models["focus"], models["season"])
-        focus_given(case)
-        pipeline._judge(case)  # noqa: SLF001
-    for learn, use in (
-        (pipeline._learn_relations, pipeline._use_relations),  # noqa: SLF001
-        (pipeline._learn_confidence, pipeline._use_confidence),  # noqa: SLF001
-    ):
-        models |= pipeline.stage(cases, learn, use, count)
+        pipeline.judge(case)
+    for learn, use in pipeline.FACT_STAGES:
+        models = pipeline.stage(cases, learn, use, count)
         for case in extra:
             use(case, models)
     return [Outcome("unseen writers", cases), Outcome("corpus", extra)]
 
 
+def prepared(golds: Sequence[Gold], others: Sequence[Gold], count: int) -> tuple[list[Case], list[Case]]:
+    """Return the cases with names recognised and titles, focus and seasons given."""
+    cases = pipeline.folds(golds, count)
+    extra = _extra(others)
+    for learn, use in TITLE_STAGES:
+        models = pipeline.stage(cases, learn, use, count)
+        for case in extra:
+            use(case, models)
+        if use is use_titles:
+            for case in (*cases, *extra):
+                given(case)
+    for case in (*cases, *extra):
+        focus_given(case)
+    return cases, extra
+
+
 def _extra(golds: Sequence[Gold]) -> list[Case]:
     for gold in golds:
-        gold.article = replace(gold.article, known=Known(works(), frozenset()))
-        _annotate(gold)
+        gold.article = replace(gold.article, known=Known(lists().titles, lists().people))
     return [Case(gold, open_document(gold.article), 0) for gold in golds]
-
-
-def _annotate(gold: Gold) -> None:
-    """Derive main title and focus from the facts, where an article has only facts."""
-    if gold.sentences:
-        return
-    subjects = Counter((f["subject"], f["season"]) for f in gold.facts if not f.get("optional"))
-    if subjects:
-        (gold.main, gold.main_season), _ = subjects.most_common(1)[0]
-    found: dict[int, Counter[tuple[str, int | None]]] = defaultdict(Counter)
-    for fact in gold.facts:
-        found[fact["at"]][fact["subject"], fact["season"]] += 1
-    lengths = {fact["at"]: len(fact["evidence"]) for fact in gold.facts}
-    for at, counts in sorted(found.items()):
-        (title, season), _ = counts.most_common(1)[0]
-        gold.sentences.append({"start": at, "end": at + lengths[at], "focus": title, "season": season})
 
 
 def graded(case: Case) -> list[tuple[float, Fact, list[Record]]]:

@@ -65,7 +65,7 @@ def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> Weights:
     return learn(cases)
 
 
-def _judge(case: Case) -> None:
+def judge(case: Case) -> None:
     case.judged = list(examples.judged(case.document, candidate_stage.find(case.document), case.gold))
 
 
@@ -126,6 +126,13 @@ def _use_confidence(case: Case, models: Weights) -> None:
     ]
 
 
+FACT_STAGES: tuple[tuple[Learn, Use], ...] = (
+    (_learn_relations, _use_relations),
+    (_learn_confidence, _use_confidence),
+)
+"""How each stage after the titles is learnt and used, in order."""
+
+
 def train(golds: Sequence[Gold], count: int = 4) -> tuple[Weights, list[Case]]:
     """Return all models, and every article as read by models that never saw its writer."""
     cases = folds(golds, count)
@@ -133,9 +140,9 @@ def train(golds: Sequence[Gold], count: int = 4) -> tuple[Weights, list[Case]]:
     for learn, use in TITLE_STAGES:
         models |= stage(cases, learn, use, count)
     for case in cases:
-        _judge(case)
-    models |= stage(cases, _learn_relations, _use_relations, count)
-    models |= stage(cases, _learn_confidence, _use_confidence, count)
+        judge(case)
+    for learn, use in FACT_STAGES:
+        models |= stage(cases, learn, use, count)
     return models, cases
 
 
@@ -148,8 +155,8 @@ def unseen(golds: Sequence[Gold], models: Weights) -> list[Case]:
         case = Case(gold, open_document(gold.article), 0)
         for _, use in TITLE_STAGES:
             use(case, models)
-        _judge(case)
-        _use_relations(case, models)
-        _use_confidence(case, models)
+        judge(case)
+        for _, use in FACT_STAGES:
+            use(case, models)
         cases.append(case)
     return cases

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.extraction import context, focus, links, qualifiers, seasons, title_evidence, titles
+from bot.extraction import fact_seasons as seasoning
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document, around
 from bot.extraction.entities import LOOKED_AT
-from bot.extraction.facts import Reading, value
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
 from bot.extraction.names import is_korean, key, lists, works
+from bot.extraction.readings import Reading, value
 from bot.extraction.span_features import features
 from bot.training.gold import Gold, Record, kind_of
 
@@ -200,12 +201,12 @@ def pairs(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[
 def fact_seasons(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
     """Yield, for what is a fact, each season and whether the fact is about it."""
     for item in judgements:
-        sentence = document.sentences[item.candidate.sentence]
         for fact in item.facts:
             title = title_of(document, fact["subject"], gold)
-            where = around(document, sentence, title, document.focus_season[sentence.index], item.candidate.start)
-            for option in seasons.choices(where):
-                yield seasons.features(option, where, item.predicate), str(option == fact["season"])
+            if title is not None:
+                where = seasoning.place(item.candidate, title, document)
+                for option in seasoning.options(where):
+                    yield seasoning.features(option, where, item.predicate), str(option == fact["season"])
 
 
 def characters(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:

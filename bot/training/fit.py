@@ -1,7 +1,7 @@
 """Fitting linear models: seeded, in one thread, rounded, so that the same data give the same weights."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,19 +76,16 @@ def _linear(classes: Sequence[str], coefficients: np.ndarray, bias: np.ndarray, 
     return Linear(tuple(classes), tuple(float(round(b * _STEP) / _STEP) for b in bias), weights)
 
 
-def fit_numbers(examples: Iterable[tuple[list[tuple[str, float]], bool]], strength: float = 0.5) -> Linear:
-    """Return a yes-or-no model of named numbers."""
-    rows = list(examples)
-    names = sorted({name for numbers, _ in rows for name, _ in numbers})
-    index = {name: i for i, name in enumerate(names)}
-    matrix = np.zeros((len(rows), len(names)))
-    for row, (numbers, _) in enumerate(rows):
-        for name, number in numbers:
-            matrix[row, index[name]] = number
+def fit_numbers(rows: Sequence[tuple[dict[str, float], bool]], strength: float = 0.05) -> Linear:
+    """Return a yes-or-no model of named numbers (one not given is zero), each weighed against its own spread."""
+    names = sorted({name for numbers, _ in rows for name in numbers})
+    matrix = np.array([[numbers.get(name, 0.0) for name in names] for numbers, _ in rows])
+    middle, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-3)
     model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(matrix, [right for _, right in rows])
-    weights = {name: (float(round(model.coef_[0][i], 3)),) for name, i in index.items()}
-    return Linear(("True",), (float(round(model.intercept_[0], 3)),), weights)
+    model.fit((matrix - middle) / spread, [right for _, right in rows])
+    slopes = np.round(model.coef_[0] / spread, 4)
+    bias = round(float(model.intercept_[0] - (slopes * middle).sum()), 4)
+    return Linear(("True",), (bias,), {name: (float(slope),) for name, slope in zip(names, slopes, strict=True)})
 
 
 @dataclass(frozen=True, slots=True)

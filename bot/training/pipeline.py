@@ -1,23 +1,26 @@
 """Training stage by stage: each stage learns from what the stages before it make of articles they were not trained on."""  # noqa: E501
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from bot.extraction import candidates as candidate_stage
+from bot.extraction import confidence
 from bot.extraction import facts as fact_stage
 from bot.extraction.candidates import PREDICATES
 from bot.extraction.document import Document, open_document
+from bot.extraction.facts import Draft
 from bot.extraction.models import PERSON, TITLE, Fact, Known
 from bot.extraction.names import lists, works
 from bot.extraction.weights import Weights
 from bot.training import examples
-from bot.training.fit import fit, fit_numbers
+from bot.training.fit import Growth, fit, fit_numbers, fit_trees
 from bot.training.gold import Gold
 from bot.training.scoring import matches
-from bot.training.title_stages import TITLE_STAGES, gather
+from bot.training.title_stages import TITLE_STAGES
 from bot.training.words import known_names
 
+_GROWTH = Growth(count=120, rate=0.05, leaves=8, least=40, calm=5.0)
 _ALL_PREDICATES = sorted({p for group in PREDICATES.values() for p in group})
 
 
@@ -29,8 +32,10 @@ class Case:
     document: Document
     fold: int
     judged: list[examples.Judged] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    numbers: list[tuple[list[tuple[str, float]], bool]] = field(default_factory=list)
 
 
 def folds(golds: Sequence[Gold], count: int) -> list[Case]:
@@ -80,9 +85,8 @@ def _learn_relations(cases: list[Case]) -> Weights:
         ]
         learnt[f"role:{predicate}"] = fit(rows, strength=0.12)
     learnt["link"] = fit([row for c in cases for row in examples.pairs(c.document, c.judged, c.gold)], strength=0.1)
-    seasons = gather(cases, examples.focus_seasons)
-    seasons += [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
-    learnt["season"] = fit(seasons, strength=0.3)
+    seasons = [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
+    learnt["fact season"] = fit(seasons, strength=0.15)
     learnt["character"] = fit(
         [row for c in cases for row in examples.characters(c.document, c.judged, c.gold)], strength=0.3
     )
@@ -97,40 +101,41 @@ def _learn_relations(cases: list[Case]) -> Weights:
 
 
 def _use_relations(case: Case, models: Weights) -> None:
-    """Keep the numbers of every possible fact and whether it is right."""
+    """Keep every possible fact with its numbers."""
     for item in case.judged:
         item.chance = models[f"role:{item.predicate}"].chance(item.features)
-    unweighed = models
-    document = case.document
     found = [item.candidate for item in case.judged]
-    unique = list({(c.family, c.start, c.end, c.value): c for c in found}.values())
-    groups = fact_stage.grouped(fact_stage.readings(unique, document, unweighed), document)
-    against = fact_stage.rivals(groups)
-    case.facts, case.numbers = [], []
-    for group, readings in groups.items():
-        fact = fact_stage._fact(readings, 0.0, document, unweighed)  # noqa: RUF100, SLF001
-        case.facts.append(fact)
-        case.numbers.append((fact_stage.evidence_for(group, readings, against, document, unweighed), False))
-    right = matches(case.gold, case.facts)
-    case.numbers = [(numbers, r) for (numbers, _), r in zip(case.numbers, right, strict=True)]
+    unique = {(c.family, c.start, c.end, c.value): c for c in found}.values()
+    case.drafts = fact_stage.drafts(unique, case.document, models)
+    case.right = matches(case.gold, [draft.fact for draft in case.drafts])
 
 
 def _learn_confidence(cases: list[Case]) -> Weights:
-    return Weights({"confidence": fit_numbers(row for case in cases for row in case.numbers)})
+    rows = [(d.numbers, right) for case in cases for d, right in zip(case.drafts, case.right, strict=True)]
+    return Weights({"confidence": fit_numbers(rows)}, {"confidence": fit_trees(rows, _GROWTH)})
 
 
 def _use_confidence(case: Case, models: Weights) -> None:
-    case.facts = [
-        replace(fact, confidence=fact_stage.weigh(numbers, models["confidence"]))
-        for fact, (numbers, _) in zip(case.facts, case.numbers, strict=True)
-    ]
+    case.scores = [confidence.raw_score(draft.numbers, models) for draft in case.drafts]
+
+
+def _learn_calibration(cases: list[Case]) -> Weights:
+    """Learn how often facts of a score are right, on scores of writers that the models never saw."""
+    rows = [({"raw": score}, right) for c in cases for score, right in zip(c.scores, c.right, strict=True)]
+    return Weights({"calibration": fit_numbers(rows, strength=10.0)})
+
+
+def _use_calibration(case: Case, models: Weights) -> None:
+    found = zip(case.drafts, case.scores, strict=True)
+    case.facts = [replace(draft.fact, confidence=confidence.calibrated(score, models)) for draft, score in found]
 
 
 FACT_STAGES: tuple[tuple[Learn, Use], ...] = (
     (_learn_relations, _use_relations),
     (_learn_confidence, _use_confidence),
+    (_learn_calibration, _use_calibration),
 )
-"""How each stage after the titles is learnt and used, in order."""
+"""How each stage behind the titles is learnt and used, in order."""
 
 
 def train(golds: Sequence[Gold], count: int = 4) -> tuple[Weights, list[Case]]:

@@ -1,0 +1,74 @@
+"""Readings: each candidate as each predicate of each title, and those that say the same brought together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.extraction import context, links
+from bot.extraction.candidates import PREDICATES, Candidate
+from bot.extraction.document import Document
+from bot.extraction.linear import logistic
+from bot.extraction.names import key
+from bot.extraction.weights import Weights
+
+_LEAST_ROLE = -3.5
+_LEAST_LINK = -2.5
+"""Log odds of predicate and title below which a candidate is not pursued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One candidate read as one predicate of one title."""
+
+    candidate: Candidate
+    predicate: str
+    title: str
+    role: float
+    link: float
+    features: list[str] = field(repr=False)
+
+
+Group = tuple[str, str, str]
+"""A title's key, a predicate, and the key of the object: readings that say the same."""
+
+
+def readings(candidates: Iterable[Candidate], document: Document, weights: Weights) -> Iterator[Reading]:
+    """Yield what each candidate may say, with the log odds of its predicate and of its title."""
+    for candidate in candidates:
+        found = context.features(candidate, document)
+        for predicate in PREDICATES[candidate.family]:
+            role = weights[f"role:{predicate}"].scores(found)[0]
+            if role < _LEAST_ROLE:
+                continue
+            for title in links.eligible(candidate, document):
+                link = weights["link"].scores(links.features(candidate, title, predicate, document))[0]
+                if link > _LEAST_LINK:
+                    yield Reading(candidate, predicate, title, role, link, found)
+
+
+def value(reading: Reading, document: Document) -> str:
+    """Return the object as the fact names it: a person's full name, a work's name, a date."""
+    candidate = reading.candidate
+    if candidate.family == "same":
+        return document.titles[reading.title].name
+    if candidate.family == "title":
+        return document.titles[candidate.key].name if candidate.key in document.titles else candidate.value
+    if candidate.span is not None:
+        same = [s for s in document.spans if s.of == candidate.key and s.kind == candidate.span.kind]
+        return max((s.text for s in same if s.key == candidate.key), key=len, default=candidate.value)
+    return candidate.value
+
+
+def grouped(found: Iterable[Reading], document: Document) -> dict[Group, list[Reading]]:
+    """Return the readings that say the same (title, predicate, object), the strongest first."""
+    groups: dict[Group, list[Reading]] = defaultdict(list)
+    for reading in found:
+        groups[reading.title, reading.predicate, key(value(reading, document))].append(reading)
+    for group in groups.values():
+        group.sort(key=strength, reverse=True)
+    return dict(groups)
+
+
+def strength(reading: Reading) -> float:
+    """Return how strong one reading is by itself."""
+    return logistic(reading.role) * logistic(reading.link)

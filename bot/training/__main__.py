@@ -22,7 +22,8 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command()
 @click.option("--score", is_flag=True, help="Write nothing; print the scores on writers that the models never saw.")
 @click.option("--on", "folders", multiple=True, type=_FOLDER, help="Score articles of another folder, too.")
-def main(score: bool, folders: tuple[Path, ...]) -> None:
+@click.option("--writers", default="", help="Sum up the writers of this prefix by themselves, too.")
+def main(score: bool, folders: tuple[Path, ...], writers: str) -> None:
     """Train on data/training, write data/weights, and print the scores."""
     golds = gold_stage.load(DATA / "training")
     if not score:
@@ -35,6 +36,9 @@ def main(score: bool, folders: tuple[Path, ...]) -> None:
         (_WEIGHTS / "points.json").write_text(json.dumps(points, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     click.echo(report("unseen writers", cases, points["shown"]))
     summary = [scores("unseen writers", cases, points["shown"])]
+    if writers:
+        chosen = [case for case in cases if case.gold.writer.startswith(writers)]
+        summary.append(scores(f"unseen {writers}*", chosen, points["shown"]))
     for folder in folders:
         others = unseen(gold_stage.load(folder), models)
         click.echo(report(folder.name, others, points["shown"]))

@@ -160,7 +160,7 @@ def _surroundings(group: Group, seen: Overview) -> Numbers:
         "span": min(span.score, 9.0) if span else 9.0, "span.full": float(span is None or " " in span.text),
         "span.kinds": float(len(seen.kinds[span.key])) if span else 1.0,
         "span.mentions": float(min(sum(s.of == candidate.key for s in document.spans), 6)) if span else 1.0,
-        "list": float(min(context.group(candidate, document)[2], 8)), "names": float(min(len(spans), 15)),
+        "list": float(min(context.group(candidate)[2], 8)), "names": float(min(len(spans), 15)),
         "titles.here": float(len({s.of for s in spans if s.kind == TITLE})), "words": float(min(len(sentence.tokens), 60)),
         "headline": float(sentence.headline), "place": candidate.sentence / len(document.sentences),
         "quoted": float("in-quotes" in best.features), "bracket": float("in-brackets" in best.features),

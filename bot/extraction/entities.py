@@ -1,5 +1,6 @@
 """Names in the article and what they are the names of: each candidate is weighed, the best that do not overlap stay."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -15,7 +16,8 @@ from bot.extraction.trees import Trees
 Choice = tuple[Span, float, str]
 LOOKED_AT = -4.0
 """Log odds of a title beyond which a candidate is looked at a second time."""
-_LEAN = 0.3
+_UNLIKELY = -9.0
+_LEAN = 0.6
 """What speaks for a title from the start: one overlooked costs more than a false one."""
 _OWN = 0.6
 """How much a span's own place counts beside what the same string looks like elsewhere in the article."""
@@ -54,13 +56,26 @@ def recognise(found: Sequence[Weighed], sentences: Sequence[Sentence], where: Se
     whole = survey(found, where)
     choices: dict[int, list[Choice]] = defaultdict(list)
     for item in found:
-        gain, kind = item.other, KINDS[_best_other(item.mixed)]
+        title = _UNLIKELY
         if item.title > LOOKED_AT:
             title = second.score(numbers(item, sentences[item.span.sentence], whole)) + _LEAN
-            gain, kind = max((gain, kind), (title, TITLE))
+        gain, kind = _gain(item.mixed, title)
         if gain > 0:
             choices[item.span.sentence].append((item.span, gain, kind))
     return _resolved([span for index in sorted(choices) for span in _best(choices[index])])
+
+
+def _gain(scores: Sequence[float], title: float) -> tuple[float, str]:
+    """Return how much likelier the best kind is than no name, and the kind.
+
+    The second look decides whether it is a title; the first how the rest is shared among the other kinds.
+    """
+    other = _best_other(scores)
+    if title <= 0:
+        return scores[other] - scores[0], KINDS[other]
+    rest = [score for index, score in enumerate(scores) if KINDS[index] != TITLE]
+    top = max(rest)
+    return title + top + math.log(sum(math.exp(score - top) for score in rest)) - scores[0], TITLE
 
 
 def _best_other(scores: Sequence[float]) -> int:

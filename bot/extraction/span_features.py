@@ -1,7 +1,7 @@
 """What speaks for a span being the name of this or that: its shape, its words, the lists, and what stands beside it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extraction.models import Known, Sentence, Span, Token
@@ -9,6 +9,8 @@ from bot.extraction.names import Lists, is_korean, key, lists
 from bot.extraction.spans import is_capital
 
 _SEASON_WORDS = frozenset({"season", "series", "seasons", "s1", "s2", "s3", "s4", "s5", "part", "chapter", "volume"})
+WORK_CUES = frozenset({"SERIES", "FILM", "TITLECUE"})
+"""The kinds of words that say what sort of work a title is the title of."""
 _COMPANY = frozenset(
     [
         "studio",
@@ -140,7 +142,53 @@ def features(span: Span, sentence: Sentence, setting: Setting) -> list[str]:
         *_beside(span, sentence),
         *_wide(span, setting, tokens),
         *_above(sentence, tokens),
+        *_around(span, sentence),
     ]
+
+
+_REACH = 5
+_STOPS = frozenset({".", ";", "(", ")", "!", "?", ":", '"'})
+
+
+def _around(span: Span, sentence: Sentence) -> Iterator[str]:
+    """Yield what kinds of words stand near on either side, and whether the name is all of its paragraph."""
+    tokens = sentence.tokens
+    start, end = outside(span)
+    before = tokens[start].lower if start >= 0 else "|"
+    after = tokens[end].lower if end < len(tokens) else "|"
+    left, right = _kinds(tokens[start : max(0, start - _REACH) : -1]), _kinds(tokens[end + 1 : end + 1 + _REACH])
+    for cue in left:
+        yield f"left:{cue}"
+        yield f"left:{cue},b={before}"
+    for cue in right:
+        yield f"right:{cue}"
+        yield f"right:{cue},a={after}"
+    if is_heading(span, sentence):
+        yield "heading"
+        yield f"heading,n={min(span.last - span.first + 1, 4)}"
+    if after in {",", "\u2013"} and end + 1 < len(tokens):
+        yield f"apposition:{tokens[end + 1].lower},{'work' if WORK_CUES.intersection(right) else 'none'}"
+
+
+def _kinds(tokens: Sequence[Token]) -> dict[str, None]:
+    """Return the kinds of words up to the next stop, in order."""
+    found: dict[str, None] = {}
+    for token in tokens:
+        if token.text in _STOPS:
+            break
+        found |= dict.fromkeys(sorted(token.cues))
+    return found
+
+
+def is_heading(span: Span, sentence: Sentence) -> bool:
+    """Whether a name is a paragraph of its own, as in round-ups."""
+    start, end = outside(span)
+    return start < 0 and end >= len(sentence.tokens) and sentence.opens_paragraph and not sentence.headline
+
+
+def outside(span: Span) -> tuple[int, int]:
+    """Return the indexes of the tokens before and after a span, beyond its marks."""
+    return span.first - (2 if span.quoted else 1), span.last + (2 if span.quoted else 1)
 
 
 def _above(sentence: Sentence, tokens: tuple[Token, ...]) -> Iterator[str]:

@@ -64,6 +64,18 @@ _JOINING = frozenset(
         "than",
         "my",
         "your",
+        "x",
+        "\u2013",
+        "/",
+        "be",
+        "are",
+        "it",
+        "you",
+        "me",
+        "so",
+        "wa",
+        "ga",
+        "ni",
     ]
 )
 _LONGEST = 11

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from bot.extraction.models import CHARACTER, KINDS, ORG, PERSON, TITLE, Sentence, Span, Token
 from bot.extraction.names import is_korean, key, lists
-from bot.extraction.span_features import Setting
+from bot.extraction.span_features import WORK_CUES, Setting, is_heading, outside
 from bot.extraction.spans import is_capital
 
 _TITLE, _PERSON, _CHARACTER, _ORG = (KINDS.index(kind) for kind in (TITLE, PERSON, CHARACTER, ORG))
-_WORK_CUES = frozenset({"SERIES", "FILM", "TITLECUE"})
 _SMALL_WORDS = frozenset(
     "a an the of to at in on and or for with by from my your our his her its is are was be not no so it up as".split()
 )
@@ -185,7 +184,7 @@ def _place(span: Span, sentence: Sentence) -> dict[str, float]:
     after = tokens[end] if end < len(tokens) else None
     return {
         "first word": span.first <= span.quoted,
-        "heading": sentence.opens_paragraph and end - start > len(tokens) and not sentence.headline,
+        "heading": is_heading(span, sentence),
         "in headline": sentence.headline,
         "capitals above": sentence.headline and not any(t.text[0].islower() and len(t.text) > 4 for t in tokens),  # noqa: PLR2004
         "cut left": before is not None and is_capital(before),
@@ -206,17 +205,12 @@ def _place(span: Span, sentence: Sentence) -> dict[str, float]:
     }
 
 
-def outside(span: Span) -> tuple[int, int]:
-    """Return the indexes of the tokens before and after a span, beyond its marks."""
-    return span.first - (2 if span.quoted else 1), span.last + (2 if span.quoted else 1)
-
-
 def _distance(tokens: Iterator[Token] | Sequence[Token]) -> float:
     """Return how near a word for a work is, a stop ending the search: 6 beside, 0 not there."""
     for index, token in enumerate(tokens):
         if token.text in {".", ";", "(", ")", "!", "?"}:
             return 0.0
-        if not token.cues.isdisjoint(_WORK_CUES):
+        if not token.cues.isdisjoint(WORK_CUES):
             return float(_NEAR - index)
     return 0.0
 

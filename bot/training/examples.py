@@ -50,7 +50,7 @@ def labels(found: Sequence[Span], gold: Gold) -> list[str | None]:
         NONE
         if any(_within(span, other) for other in named.get(span.sentence, ()))
         else None
-        if kind == NONE and span.quoted and span.key in works()
+        if kind == NONE and span.quoted and (span.key in works() or (not gold.facts and span.text[0].isupper()))
         else kind
         for span, kind in zip(found, kinds, strict=True)
     ]

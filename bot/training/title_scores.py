@@ -21,19 +21,28 @@ from bot.training.title_stages import TITLE_STAGES
 Counts = Counter[str]
 
 
-def main(folders: Sequence[str]) -> None:
-    """Print the scores, and the errors where the first argument is ``-v``."""
-    loud = folders[:1] == ["-v"]
-    sets = {Path(folder).name: load(Path(folder)) for folder in folders[loud:]}
-    cases, others = read(load(DATA / "training"), sets)
-    groups = {"by writer": cases, **others}
+def main(arguments: Sequence[str]) -> None:
+    """Print the scores, and the errors where ``-v`` is among the arguments.
+
+    A folder behind ``+`` is learnt from too, and shown in a column of its own.
+    """
+    folders = [Path(argument.lstrip("+")) for argument in arguments if argument != "-v"]
+    learnt = [DATA / "training", *(f for f, a in zip(folders, arguments, strict=False) if a.startswith("+"))]
+    golds = {folder.name: load(folder) for folder in learnt}
+    cases, others = read(
+        [gold for group in golds.values() for gold in group], {f.name: load(f) for f in folders if f not in learnt}
+    )
+    groups = {
+        name: [case for case in cases if any(case.gold is gold for gold in group)] for name, group in golds.items()
+    } | others
     print(table({name: scores(group) for name, group in groups.items()}))
-    if loud:
-        for group in groups.values():
-            print("\n".join(line for case in group for line in errors(case)))
+    if "-v" in arguments:
+        print("\n".join(line for group in groups.values() for case in group for line in errors(case)))
 
 
-def read(golds: Sequence[Gold], sets: dict[str, list[Gold]]) -> tuple[list[pipeline.Case], dict[str, list[pipeline.Case]]]:
+def read(
+    golds: Sequence[Gold], sets: dict[str, list[Gold]]
+) -> tuple[list[pipeline.Case], dict[str, list[pipeline.Case]]]:
     """Return the cases by unseen writer, and those of further sets as read by models of all golds."""
     cases = pipeline.folds(golds, 4)
     known = Known(lists().titles, lists().people)

@@ -22,19 +22,17 @@ Counts = Counter[str]
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the scores, and the errors where ``-v`` is among the arguments.
+    """Print the scores by unseen writer (``@fresh``: of those alone whose name begins so), then of each folder.
 
-    A folder behind ``+`` is learnt from too, and shown in a column of its own.
+    With ``-v`` all errors follow.
     """
-    folders = [Path(argument.lstrip("+")) for argument in arguments if argument != "-v"]
-    learnt = [DATA / "training", *(f for f, a in zip(folders, arguments, strict=False) if a.startswith("+"))]
-    golds = {folder.name: load(folder) for folder in learnt}
-    cases, others = read(
-        [gold for group in golds.values() for gold in group], {f.name: load(f) for f in folders if f not in learnt}
-    )
-    groups = {
-        name: [case for case in cases if any(case.gold is gold for gold in group)] for name, group in golds.items()
-    } | others
+    folders = [Path(argument) for argument in arguments if argument[0] not in "-@"]
+    cases, others = read(load(DATA / "training"), {folder.name: load(folder) for folder in folders})
+    groups = {"by writer": cases}
+    for argument in arguments:
+        if argument.startswith("@"):
+            groups[argument] = [case for case in cases if case.gold.writer.startswith(argument[1:])]
+    groups |= others
     print(table({name: scores(group) for name, group in groups.items()}))
     if "-v" in arguments:
         print("\n".join(line for group in groups.values() for case in group for line in errors(case)))

@@ -1,14 +1,15 @@
 """From weighed readings to facts: each with its title, season, qualifiers, certainty, confidence and evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.extraction import confidence, fact_seasons, links, qualifiers
+from bot.extraction import confidence, fact_seasons, links, qualifiers, relations
 from bot.extraction.candidates import Candidate
 from bot.extraction.confidence import Numbers
 from bot.extraction.document import Document
 from bot.extraction.models import Cue, Fact
 from bot.extraction.readings import Reading, grouped, readings, value
+from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
 
 _LEAST = 0.05
@@ -23,9 +24,9 @@ class Draft:
     numbers: Numbers
 
 
-def drafts(candidates: Iterable[Candidate], document: Document, weights: Weights) -> list[Draft]:
+def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights) -> list[Draft]:
     """Return every fact that comes into question."""
-    groups = grouped(readings(candidates, document, weights), document)
+    groups = grouped(readings(weighed, document, weights), document)
     seen = confidence.overview(groups, document)
     found = []
     for group, same in groups.items():
@@ -35,11 +36,11 @@ def drafts(candidates: Iterable[Candidate], document: Document, weights: Weights
     return found
 
 
-def facts(candidates: Iterable[Candidate], document: Document, weights: Weights) -> list[Fact]:
+def facts(candidates: Sequence[Candidate], document: Document, weights: Weights) -> list[Fact]:
     """Return every fact that is at least a little sure, the surest first."""
     found = [
         replace(draft.fact, confidence=round(confidence.weigh(draft.numbers, weights), 3))
-        for draft in drafts(candidates, document, weights)
+        for draft in drafts(relations.weigh(candidates, document, weights), document, weights)
     ]
     return sorted(
         (fact for fact in found if fact.confidence >= _LEAST),
@@ -73,4 +74,5 @@ def _fact(best: Reading, season: int | None, document: Document, weights: Weight
 
 def _cues(best: Reading, document: Document, weights: Weights) -> tuple[Cue, ...]:
     tied = links.features(best.candidate, best.title, best.predicate, document)
-    return (*weights[f"role:{best.predicate}"].cues(best.features), *weights["link"].cues(tied, 3))
+    role = weights.linear.get(f"role:{best.predicate}")
+    return (*(role.cues(best.features) if role else ()), *weights["link"].cues(tied, 3))

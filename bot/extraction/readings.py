@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.extraction import context, links
-from bot.extraction.candidates import PREDICATES, Candidate
+from bot.extraction import links
+from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
 from bot.extraction.linear import logistic
 from bot.extraction.names import key
+from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
 
 _LEAST_ROLE = -3.5
@@ -32,18 +33,16 @@ Group = tuple[str, str, str]
 """A title's key, a predicate, and the key of the object: readings that say the same."""
 
 
-def readings(candidates: Iterable[Candidate], document: Document, weights: Weights) -> Iterator[Reading]:
+def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> Iterator[Reading]:
     """Yield what each candidate may say, with the log odds of its predicate and of its title."""
-    for candidate in candidates:
-        found = context.features(candidate, document)
-        for predicate in PREDICATES[candidate.family]:
-            role = weights[f"role:{predicate}"].scores(found)[0]
+    for item in found:
+        for predicate, role in item.scores.items():
             if role < _LEAST_ROLE:
                 continue
-            for title in links.eligible(candidate, document):
-                link = weights["link"].scores(links.features(candidate, title, predicate, document))[0]
+            for title in links.eligible(item.candidate, document):
+                link = weights["link"].scores(links.features(item.candidate, title, predicate, document))[0]
                 if link > _LEAST_LINK:
-                    yield Reading(candidate, predicate, title, role, link, found)
+                    yield Reading(item.candidate, predicate, title, role, link, item.features)
 
 
 def value(reading: Reading, document: Document) -> str:

@@ -8,9 +8,11 @@ from bot.extraction import fact_seasons as seasoning
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document, around
 from bot.extraction.entities import LOOKED_AT
+from bot.extraction.linear import logistic
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
 from bot.extraction.names import is_korean, key, lists, works
 from bot.extraction.readings import Reading, value
+from bot.extraction.relations import Weighed
 from bot.extraction.span_features import features
 from bot.training.gold import Gold, Record, kind_of
 
@@ -133,19 +135,32 @@ def focus_seasons(document: Document, gold: Gold) -> Iterator[Example]:
 class Judged:
     """A candidate for a predicate, the gold facts stated there, and whether it is stated elsewhere only."""
 
-    candidate: Candidate
+    weighed: Weighed
     predicate: str
-    features: list[str]
     facts: list[Record]
     elsewhere: bool
     denied: list[Record] = field(default_factory=list)
-    chance: float = 0.0
+
+    @property
+    def candidate(self) -> Candidate:
+        """Return the candidate."""
+        return self.weighed.candidate
+
+    @property
+    def features(self) -> list[str]:
+        """Return the features of the candidate's place."""
+        return self.weighed.features
+
+    @property
+    def chance(self) -> float:
+        """Return how likely the candidate serves the predicate."""
+        return logistic(self.weighed.scores[self.predicate])
 
 
-def judged(document: Document, found: list[Candidate], gold: Gold) -> Iterator[Judged]:
+def judged(document: Document, found: Sequence[Weighed], gold: Gold) -> Iterator[Judged]:
     """Yield every candidate for every predicate it may serve, with what the annotation says."""
-    for candidate in found:
-        described = context.features(candidate, document)
+    for weighed in found:
+        candidate = weighed.candidate
         sentence = document.sentences[candidate.sentence]
         start, end = sentence.start - document.shift, sentence.end - document.shift
         for predicate in PREDICATES[candidate.family]:
@@ -156,7 +171,7 @@ def judged(document: Document, found: list[Candidate], gold: Gold) -> Iterator[J
             ]
             here = [f for f in same if f["at"] < end and f["at"] + len(f["evidence"]) > start]
             stated, denied = _parted(here)
-            yield Judged(candidate, predicate, described, stated, bool(_parted(same)[0]) and not stated, denied)
+            yield Judged(weighed, predicate, stated, bool(_parted(same)[0]) and not stated, denied)
 
 
 def _parted(facts: list[Record]) -> tuple[list[Record], list[Record]]:

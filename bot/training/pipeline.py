@@ -1,17 +1,19 @@
 """Training stage by stage: each stage learns from what the stages before it make of articles they were not trained on."""  # noqa: E501
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from bot.extraction import candidates as candidate_stage
-from bot.extraction import confidence
+from bot.extraction import confidence, relations
 from bot.extraction import facts as fact_stage
 from bot.extraction.candidates import PREDICATES
 from bot.extraction.document import Document, open_document
 from bot.extraction.facts import Draft
+from bot.extraction.linear import Linear
 from bot.extraction.models import PERSON, TITLE, Fact, Known
 from bot.extraction.names import lists, works
+from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
 from bot.training import examples
 from bot.training.fit import Growth, fit, fit_numbers, fit_trees
@@ -31,6 +33,7 @@ class Case:
     gold: Gold
     document: Document
     fold: int
+    weighed: list[Weighed] = field(default_factory=list)
     judged: list[examples.Judged] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
@@ -71,19 +74,45 @@ def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> Weights:
 
 
 def judge(case: Case) -> None:
-    case.judged = list(examples.judged(case.document, candidate_stage.find(case.document), case.gold))
+    """Find the candidates of an article and what the annotation says of each."""
+    case.weighed = relations.describe(candidate_stage.find(case.document), case.document)
+    case.judged = list(examples.judged(case.document, case.weighed, case.gold))
+
+
+def _learn_first(cases: list[Case]) -> Weights:
+    learnt = {}
+    for predicate in _ALL_PREDICATES:
+        rows = [(item.features, str(bool(item.facts))) for case in cases for item in _clear(case, predicate)]
+        learnt[f"role:{predicate}"] = fit(rows, strength=0.12)
+    return Weights(learnt)
+
+
+def _clear(case: Case, predicate: str) -> Iterator[examples.Judged]:
+    """Yield what is clearly a fact or none: what another sentence states may be stated here as well."""
+    yield from (item for item in case.judged if item.predicate == predicate and not item.elsewhere)
+
+
+def _use_first(case: Case, models: Weights) -> None:
+    relations.look_first(case.weighed, models)
+
+
+def _learn_second(cases: list[Case]) -> Weights:
+    numbered = {id(item): n for c in cases for item, n in zip(c.weighed, relations.described(c.weighed), strict=True)}
+    learnt = {}
+    for predicate in PREDICATES["person"]:
+        rows = [
+            (numbered[id(item.weighed)][predicate], bool(item.facts)) for c in cases for item in _clear(c, predicate)
+        ]
+        learnt[f"again:{predicate}"] = fit_numbers(rows)
+    return Weights(learnt)
+
+
+def _use_second(case: Case, models: Weights) -> None:
+    relations.look_again(case.weighed, models)
 
 
 def _learn_relations(cases: list[Case]) -> Weights:
     learnt: dict[str, Linear] = {}
-    for predicate in _ALL_PREDICATES:
-        rows = [
-            (item.features, str(bool(item.facts)))
-            for case in cases
-            for item in case.judged
-            if item.predicate == predicate and not item.elsewhere
-        ]
-        learnt[f"role:{predicate}"] = fit(rows, strength=0.12)
     learnt["link"] = fit([row for c in cases for row in examples.pairs(c.document, c.judged, c.gold)], strength=0.1)
     seasons = [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
     learnt["fact season"] = fit(seasons, strength=0.15)
@@ -102,11 +131,7 @@ def _learn_relations(cases: list[Case]) -> Weights:
 
 def _use_relations(case: Case, models: Weights) -> None:
     """Keep every possible fact with its numbers."""
-    for item in case.judged:
-        item.chance = models[f"role:{item.predicate}"].chance(item.features)
-    found = [item.candidate for item in case.judged]
-    unique = {(c.family, c.start, c.end, c.value): c for c in found}.values()
-    case.drafts = fact_stage.drafts(unique, case.document, models)
+    case.drafts = fact_stage.drafts(case.weighed, case.document, models)
     case.right = matches(case.gold, [draft.fact for draft in case.drafts])
 
 
@@ -131,6 +156,8 @@ def _use_calibration(case: Case, models: Weights) -> None:
 
 
 FACT_STAGES: tuple[tuple[Learn, Use], ...] = (
+    (_learn_first, _use_first),
+    (_learn_second, _use_second),
     (_learn_relations, _use_relations),
     (_learn_confidence, _use_confidence),
     (_learn_calibration, _use_calibration),

@@ -1,5 +1,6 @@
 """An article as it is understood so far: sentences, names, titles, what each sentence tells about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.extraction import focus as focusing
@@ -8,6 +9,7 @@ from bot.extraction.entities import all_candidates, recognise, setting, weigh
 from bot.extraction.linear import Linear
 from bot.extraction.models import Article, Sentence, Span, Title
 from bot.extraction.normalise import normalise
+from bot.extraction.recognisers import Recogniser, Votes, further, votes
 from bot.extraction.seasons import Around, Mention
 from bot.extraction.sentences import split
 from bot.extraction.span_features import Setting
@@ -30,6 +32,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     weighed: list[Weighed] = field(default_factory=list)
     setting: Setting | None = None
+    votes: Votes = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
@@ -50,9 +53,11 @@ def open_document(article: Article) -> Document:
     return Document(article, text, shift, notes, split(text, len(headline)))
 
 
-def look(document: Document, model: Linear) -> None:
-    """Look at every string that may be a name, a first time."""
+def look(document: Document, model: Linear, recognisers: Iterable[Recogniser] = ()) -> None:
+    """Look at every string that may be a name, a first time; further recognisers say what they see."""
     spans = all_candidates(document.text, document.sentences)
+    document.votes = votes(recognisers, document.text)
+    spans += further(document.votes, spans, document.text, document.sentences)
     document.setting = setting(document.article.headline, document.sentences, spans, document.article.known)
     document.weighed = weigh(spans, document.sentences, document.setting, model)
 
@@ -60,7 +65,7 @@ def look(document: Document, model: Linear) -> None:
 def name_spans(document: Document, second: Trees) -> None:
     """Find the names among what was looked at."""
     if document.setting is not None:
-        set_spans(document, recognise(document.weighed, document.sentences, document.setting, second))
+        set_spans(document, recognise(document.weighed, document.sentences, document.setting, second, document.votes))
 
 
 def set_spans(document: Document, spans: list[Span]) -> None:
@@ -79,9 +84,9 @@ def set_spans(document: Document, spans: list[Span]) -> None:
     document.main_season = seasoning.main_season([m for group in found.values() for m in group], document.sentences)
 
 
-def understand(document: Document, weights: Weights) -> None:
+def understand(document: Document, weights: Weights, recognisers: Iterable[Recogniser] = ()) -> None:
     """Find the names, the main title, and the title and season in focus of each sentence."""
-    look(document, weights["span"])
+    look(document, weights["span"], recognisers)
     name_spans(document, weights.trees["title"])
     document.main = choose_main(document.titles, document.sentences, weights["main"])
     find_rest(document, weights["focus"], weights["season"])

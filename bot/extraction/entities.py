@@ -8,6 +8,7 @@ from bot.extraction import span_features
 from bot.extraction.linear import Linear
 from bot.extraction.models import KINDS, PERSON, TITLE, Known, Sentence, Span
 from bot.extraction.names import is_korean, key
+from bot.extraction.recognisers import Votes
 from bot.extraction.span_features import Setting
 from bot.extraction.spans import candidates
 from bot.extraction.title_evidence import Weighed, numbers, survey
@@ -51,7 +52,9 @@ def weigh(spans: Sequence[Span], sentences: Sequence[Sentence], where: Setting, 
     ]
 
 
-def recognise(found: Sequence[Weighed], sentences: Sequence[Sentence], where: Setting, second: Trees) -> list[Span]:
+def recognise(
+    found: Sequence[Weighed], sentences: Sequence[Sentence], where: Setting, second: Trees, seen: Votes | None = None
+) -> list[Span]:
     """Return the names found, in order, each with its kind and score; titles are weighed by the second look."""
     whole = survey(found, where)
     choices: dict[int, list[Choice]] = defaultdict(list)
@@ -60,6 +63,9 @@ def recognise(found: Sequence[Weighed], sentences: Sequence[Sentence], where: Se
         if item.title > LOOKED_AT:
             title = second.score(numbers(item, sentences[item.span.sentence], whole)) + _LEAN
         gain, kind = _gain(item.mixed, title)
+        for voted, score in (seen or {}).get((item.span.start, item.span.end), ()):
+            own = item.mixed[KINDS.index(voted)] - item.mixed[0]
+            gain, kind = max((gain, kind), (own + score, voted))
         if gain > 0:
             choices[item.span.sentence].append((item.span, gain, kind))
     return _resolved([span for index in sorted(choices) for span in _best(choices[index])])

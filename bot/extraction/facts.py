@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.facts import Certainty, Cue, Fact, Predicate
 from bot.extraction import confidence, fact_seasons, links, qualifiers, relations
 from bot.extraction.candidates import Candidate
 from bot.extraction.confidence import Numbers
 from bot.extraction.document import Document
-from bot.extraction.models import Cue, Fact
 from bot.extraction.readings import Reading, grouped, readings, value
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
@@ -60,10 +60,10 @@ def _fact(best: Reading, season: int | None, document: Document, weights: Weight
     return Fact(
         subject=document.titles[best.title].name,
         season=season,
-        predicate=best.predicate,
+        predicate=Predicate(best.predicate),
         object=value(best, document),
         qualifiers=qualifiers.read(best.candidate, best.predicate, best.title, best.features, document, weights),
-        certainty=qualifiers.certainty(best.features, weights),
+        certainty=Certainty(qualifiers.certainty(best.features, weights)),
         confidence=0.0,
         evidence=document.article.text[start:end],
         start=start,

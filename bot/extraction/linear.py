@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.extraction.models import Cue
+from bot.domain.facts import Cue
 
 
 @dataclass(frozen=True, slots=True)

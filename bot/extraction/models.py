@@ -1,4 +1,4 @@
-"""What the stages of the extraction hand to each other, and the facts that come out."""
+"""What the stages of the extraction hand to each other."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -104,42 +104,3 @@ class Article:
     headline: str
     published: date | None
     known: Known = Known()
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One reason for or against a fact, and its weight in the decision (log odds)."""
-
-    name: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that an article says, with the sentence that says it (``start`` to ``end`` of the text)."""
-
-    subject: str
-    season: int | None
-    predicate: str
-    object: str
-    qualifiers: dict[str, str]
-    certainty: str
-    confidence: float
-    evidence: str
-    start: int
-    end: int
-    cues: tuple[Cue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """All that was read in one article, the surest facts first.
-
-    ``notes`` says what a reader should know about the reading itself (a text that was cut).
-    """
-
-    facts: tuple[Fact, ...]
-    aliases: tuple[tuple[str, ...], ...] = ()
-    main_title: str | None = None
-    main_season: int | None = None
-    notes: tuple[str, ...] = ()

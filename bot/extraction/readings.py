@@ -1,5 +1,6 @@
 """Readings: each candidate as each predicate of each title, and those that say the same brought together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ class Reading:
     features: list[str] = field(repr=False)
 
 
+_PART = re.compile(r"[-\s]+")
+_MOST = 20
+"""How many names that share a word are compared; more are no name at all."""
 Group = tuple[str, str, str]
 """A title's key, a predicate, and the key of the object: readings that say the same."""
 
@@ -61,11 +65,33 @@ def value(reading: Reading, document: Document) -> str:
 def grouped(found: Iterable[Reading], document: Document) -> dict[Group, list[Reading]]:
     """Return the readings that say the same (title, predicate, object), the strongest first."""
     groups: dict[Group, list[Reading]] = defaultdict(list)
+    names: dict[Group, str] = {}
     for reading in found:
-        groups[reading.title, reading.predicate, key(value(reading, document))].append(reading)
-    for group in groups.values():
-        group.sort(key=strength, reverse=True)
+        name = value(reading, document)
+        group = (reading.title, reading.predicate, key(name))
+        groups[group].append(reading)
+        if reading.candidate.family == "person":
+            names[group] = name
+    for part, whole in _parts(names).items():
+        groups[whole] += groups.pop(part)
+    for readings_of_one in groups.values():
+        readings_of_one.sort(key=strength, reverse=True)
     return dict(groups)
+
+
+def _parts(names: dict[Group, str]) -> dict[Group, Group]:
+    """Return the groups whose person is called by a part of just one other's name, and that other group."""
+    words = {group: frozenset(map(key, _PART.split(name))) for group, name in names.items()}
+    named: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
+    for group, own in words.items():
+        for word in own:
+            named[group[0], group[1], word].append(group)
+    found = {}
+    for group, own in words.items():
+        longer = [other for other in named[group[0], group[1], min(own)][:_MOST] if own < words[other]]
+        if len(longer) == 1:
+            found[group] = longer[0]
+    return {part: found.get(whole, whole) for part, whole in found.items()}
 
 
 def strength(reading: Reading) -> float:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.errors import UserError
-from bot.extraction.models import Extraction, Fact
+from bot.domain.facts import Extraction, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +20,14 @@ class Source:
 def read_article(body: str, headline: str = "", published: date | None = None) -> Source:
     """Return the article of a file: a JSON object as in ``corpus/``, or else plain text.
 
-    ``headline`` and ``published`` are used where the file says nothing. Raises UserError when JSON lacks a text.
+    ``headline`` and ``published`` are used where the file says nothing. Raises ValueError when JSON lacks a text.
     """
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Source(body, headline, published)
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
-        raise UserError("extract.no_text")
+        raise ValueError("this JSON is no article: it has no text")
     return Source(data["text"], str(data.get("title") or headline), _day(data.get("published")) or published)
 
 
@@ -56,13 +55,15 @@ def _fact(fact: Fact, *, explain: bool) -> dict[str, Any]:
         "season": fact.season,
         "predicate": fact.predicate,
         "object": fact.object,
-        "qualifiers": fact.qualifiers,
+        "qualifiers": dict(fact.qualifiers),
         "certainty": fact.certainty,
         "confidence": fact.confidence,
         "evidence": fact.evidence,
         "start": fact.start,
         "end": fact.end,
     }
+    if fact.negated:
+        data["negated"] = True
     if explain:
         data["cues"] = [{"cue": cue.name, "weight": round(cue.weight, 2)} for cue in fact.cues]
     return data

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from bot.extraction.models import KINDS, NONE, Fact
+from bot.domain.facts import Fact
+from bot.extraction.models import KINDS, NONE
 from bot.training import examples
 from bot.training.gold import Record, kind_of
 from bot.training.pipeline import Case

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import DATA
+from bot.domain.facts import Fact
 from bot.extraction.document import open_document, set_spans
-from bot.extraction.models import TITLE, Fact, Known, Sentence, Span
+from bot.extraction.models import TITLE, Known, Sentence, Span
 from bot.extraction.names import key, lists
 from bot.extraction.spans import make
 from bot.extraction.titles import title_key

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
+from bot.domain.facts import Fact
 from bot.extraction import candidates as candidate_stage
 from bot.extraction import confidence, relations
 from bot.extraction import facts as fact_stage
@@ -11,7 +12,7 @@ from bot.extraction.candidates import PREDICATES
 from bot.extraction.document import Document, open_document
 from bot.extraction.facts import Draft
 from bot.extraction.linear import Linear
-from bot.extraction.models import PERSON, TITLE, Fact, Known
+from bot.extraction.models import PERSON, TITLE, Known
 from bot.extraction.names import lists, works
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction.models import Fact
+from bot.domain.facts import Fact
 from bot.training.gold import Gold, Record
 
 QUALIFIERS = {
@@ -33,7 +33,7 @@ def same(gold: Gold, record: Record, fact: Fact) -> bool:
 
 def same_object(gold: Gold, record: Record, fact: Fact) -> bool:
     """Whether a fact says what an annotated one says, of whatever title and season."""
-    if record["predicate"] != fact.predicate or bool(record.get("negated")) != getattr(fact, "negated", False):
+    if record["predicate"] != fact.predicate or bool(record.get("negated")) != fact.negated:
         return False
     if fact.predicate in {"publication_date", "number_of_episodes"}:
         return bool(record["object"] == fact.object)

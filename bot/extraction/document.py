@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.extraction import focus as focusing
+from bot.extraction import main_title
 from bot.extraction import seasons as seasoning
 from bot.extraction.entities import all_candidates, recognise, setting, weigh
+from bot.extraction.focus import Chances, Reading
 from bot.extraction.linear import Linear
+from bot.extraction.mentions import judge
 from bot.extraction.models import Article, Sentence, Span, Title
 from bot.extraction.normalise import normalise
 from bot.extraction.recognisers import Recogniser, Votes, further, votes
@@ -14,7 +17,7 @@ from bot.extraction.seasons import Around, Mention
 from bot.extraction.sentences import split
 from bot.extraction.span_features import Setting
 from bot.extraction.title_evidence import Weighed
-from bot.extraction.titles import choose_main, gather, is_serial
+from bot.extraction.titles import gather, is_serial
 from bot.extraction.trees import Trees
 from bot.extraction.weights import Weights
 
@@ -37,7 +40,9 @@ class Document:
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
     main: str | None = None
-    focus: list[tuple[str | None, dict[str, float]]] = field(default_factory=list)
+    chances: list[Chances] = field(default_factory=list)
+    """What the first look at the focus made of each sentence."""
+    focus: list[tuple[str | None, Chances]] = field(default_factory=list)
     seasons: dict[int, list[Mention]] = field(default_factory=dict)
     main_season: int | None = None
     serial: bool = False
@@ -88,21 +93,43 @@ def understand(document: Document, weights: Weights, recognisers: Iterable[Recog
     """Find the names, the main title, and the title and season in focus of each sentence."""
     look(document, weights["span"], recognisers)
     name_spans(document, weights.trees["title"])
-    document.main = choose_main(document.titles, document.sentences, weights["main"])
-    find_rest(document, weights["focus"], weights["season"])
+    judge(document.by_sentence, document.sentences, weights["mention"])
+    find_main(document, weights.trees["main"])
+    first_focus(document, weights.trees["focus"])
+    find_main(document, weights.trees["second main"])
+    find_focus(document, weights.trees["second focus"])
+    find_seasons(document, weights["season"])
 
 
-def find_rest(document: Document, focus: Linear, season: Linear) -> None:
-    """Decide the title and season in focus of each sentence, the main title being known."""
-    reading = focusing.Reading(document.sentences, document.by_sentence, document.titles, document.main)
-    document.focus = focusing.decide(reading, focus)
+def reading(document: Document) -> Reading:
+    """Return what the focus is decided from."""
+    return Reading(document.sentences, document.by_sentence, document.titles, document.main)
+
+
+def find_main(document: Document, model: Trees) -> None:
+    """Choose the main title, by what is known so far."""
+    document.main = main_title.choose(document.titles, document.sentences, model, document.chances)
+
+
+def first_focus(document: Document, model: Trees) -> None:
+    """Judge each sentence by itself."""
+    document.chances = focusing.look(reading(document), model)
+
+
+def find_focus(document: Document, model: Trees) -> None:
+    """Decide the title in focus of each sentence, the main title being known."""
+    document.focus = focusing.decide(reading(document), document.chances, model)
+
+
+def find_seasons(document: Document, model: Linear) -> None:
+    """Decide the season in focus of each sentence."""
     document.focus_season = []
     before: int | None = None
     for sentence, (title, _) in zip(document.sentences, document.focus, strict=True):
         if title is None:
             document.focus_season.append(None)
             continue
-        number, _ = seasoning.choose(around(document, sentence, title, before), "focus", season)
+        number, _ = seasoning.choose(around(document, sentence, title, before), "focus", model)
         document.focus_season.append(number)
         before = before if sentence.headline else number
 

@@ -63,6 +63,8 @@ class Span:
     """The key of the full name that a short name stands for, or its own."""
     season: int | None = None
     """The season that a title's mention names by its number ("Signal 2")."""
+    told: float = 0.0
+    """Log odds that its sentence tells about this title, not only of it."""
 
 
 @dataclass(slots=True)

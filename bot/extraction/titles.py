@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.extraction.linear import Linear
 from bot.extraction.models import TITLE, Sentence, Span, Title
 from bot.extraction.names import key
 
@@ -46,10 +45,6 @@ _FILM_WORDS = frozenset(
         "theatrical",
     ]
 )
-
-_LEAST = -2.2
-"""Log odds that the best title must have to be the main one."""
-
 
 def title_key(text: str) -> str:
     """Return what the spellings of one title share: letters and digits, without a leading article."""
@@ -128,50 +123,6 @@ def _name(title: Title, sentences: Sequence[Sentence]) -> None:
     title.quoted_in_headline = any(sentences[m.sentence].headline and m.quoted for m in title.mentions)
 
 
-def main_features(title: Title, titles: dict[str, Title], sentences: Sequence[Sentence]) -> list[str]:
-    """Return what speaks for a title being the main one."""
-    counts = sorted((len(t.mentions) for t in titles.values()), reverse=True)
-    own, body = len(title.mentions), [m for m in title.mentions if not sentences[m.sentence].headline]
-    order = [span.of for span in sorted((m for t in titles.values() for m in t.mentions), key=lambda s: s.start)]
-    first = min((m.sentence for m in body), default=99) - sum(s.headline for s in sentences)
-    head = "quoted" if title.quoted_in_headline else "plain" if title.in_headline else "no"
-    heads = sum(t.in_headline for t in titles.values())
-    lead = own > (counts[1] if own == counts[0] and len(counts) > 1 else counts[0]) if len(counts) > 1 else True
-    return [
-        f"head={head}", f"head={head},of={min(heads, 3)}", f"count={min(own, 5)}", f"most={own == counts[0]}", f"ahead={lead}",  # noqa: E501
-        f"first={min(first, 4)}", f"titles={min(len(titles), 6)}", f"order={min(order.index(title.key), 2)}",
-        f"most={own == counts[0]},head={head}", f"only={len(titles) == 1}", f"most={own == counts[0]},titles={min(len(titles), 6)}",  # noqa: E501
-        f"first={min(first, 2)},head={head}", *_background(title, sentences), *_sureness(title, titles),
-    ]  # fmt: skip
-
-
-def _sureness(title: Title, titles: dict[str, Title]) -> Iterator[str]:
-    """Yield how sure it is that the name is a title at all, and how that compares with the others."""
-    best = max(mention.score for mention in title.mentions)
-    total = sum(mention.score for mention in title.mentions)
-    others = [max(m.score for m in t.mentions) for t in titles.values() if t is not title]
-    totals = [sum(m.score for m in t.mentions) for t in titles.values() if t is not title]
-    yield f"sure={min(int(best * 1.5), 10)}"
-    yield f"sum={min(int(total), 12)}"
-    yield f"surest={best >= max(others, default=0.0)},head={title.in_headline}"
-    yield f"richest={total >= max(totals, default=0.0)},head={title.in_headline}"
-    yield f"richest={total >= 2 * max(totals, default=0.0)}"
-    yield f"quoted={min(sum(m.quoted for m in title.mentions), 2)},of={min(len(title.mentions), 3)}"
-    yield f"known={title.known},head={title.in_headline}"
-    yield f"known={title.known},ahead={len(title.mentions) > 1}"
-    yield f"words={min(len(title.name.split()), 4)}"
-    yield f"whole={any(m.key == key(title.name) for m in title.mentions)},season={any(m.season for m in title.mentions)}"  # noqa: E501
-
-
-def _background(title: Title, sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Yield how often the title stands where background stands: in brackets, behind "of" or "known for"."""
-    marks = Counter(mark for mention in title.mentions for mark in standing(mention, sentences[mention.sentence]))
-    for mark, count in marks.items():
-        yield f"{mark}={'all' if count == len(title.mentions) else 'some'}"
-    if marks["season"]:
-        yield "season-some"
-
-
 def standing(mention: Span, sentence: Sentence) -> list[str]:
     """Return how a title stands in its sentence: what comes before and after it."""
     tokens = sentence.tokens
@@ -188,11 +139,3 @@ def standing(mention: Span, sentence: Sentence) -> list[str]:
     if mention.season is not None or after in {"season", "s2", "s3"}:
         marks.append("season")
     return marks
-
-
-def choose_main(titles: dict[str, Title], sentences: Sequence[Sentence], model: Linear) -> str | None:
-    """Return the key of the main title, or none where no title carries the article; scores are left in the titles."""
-    for title in titles.values():
-        title.score = model.scores(main_features(title, titles, sentences))[0]
-    best = max(titles.values(), key=lambda title: (title.score, title.key), default=None)
-    return best.key if best is not None and best.score > _LEAST else None

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction import context, focus, links, qualifiers, seasons, title_evidence, titles
+from bot.extraction import context, focus, links, main_title, qualifiers, seasons, title_evidence
+from bot.extraction import mentions as told
 from bot.extraction import fact_seasons as seasoning
 from bot.extraction.candidates import PREDICATES, Candidate
-from bot.extraction.document import Document, around
+from bot.extraction.document import Document, around, reading
 from bot.extraction.entities import LOOKED_AT
 from bot.extraction.linear import logistic
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
@@ -86,11 +87,12 @@ def title_of(document: Document, name: str | None, gold: Gold) -> str | None:
     return max(exact or found, key=lambda t: len(t.mentions)).key if found else None
 
 
-def mains(document: Document, gold: Gold) -> Iterator[Example]:
+def mains(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield each title and whether it is the main one."""
     right = title_of(document, gold.main, gold)
     for title in document.titles.values():
-        yield titles.main_features(title, document.titles, document.sentences), str(title.key == right)
+        numbers = main_title.numbers(title, document.titles, document.sentences, document.chances)
+        yield numbers, title.key == right
 
 
 def gold_focus(document: Document, gold: Gold) -> list[Record | None]:
@@ -104,18 +106,33 @@ def gold_focus(document: Document, gold: Gold) -> list[Record | None]:
     return found
 
 
-def focuses(document: Document, gold: Gold) -> Iterator[Example]:
-    """Yield each title for each sentence and whether it is in focus there."""
-    reading = focus.Reading(document.sentences, document.by_sentence, document.titles, document.main)
-    previous, last = None, document.main
+def mentions(document: Document, gold: Gold) -> Iterator[Example]:
+    """Yield each mention of a title and whether its sentence tells about that title."""
     for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
         if right is None:
             continue
         title = title_of(document, right["focus"], gold)
+        spans = document.by_sentence.get(sentence.index, [])
         if right["focus"] is None or title is not None:
-            for option in [None, *focus.eligible(sentence.index, previous, last, reading)]:
-                yield focus.features(option, sentence.index, previous, last, reading), str(option == title)
-        previous, last = title, title or last
+            for span in spans:
+                if span.kind == TITLE:
+                    yield told.features(span, sentence, spans), str(span.of == title)
+
+
+def focuses(document: Document, gold: Gold, *, second: bool) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield each title for each sentence and whether it is in focus there, at the first or the second look."""
+    where = reading(document)
+    for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
+        title = title_of(document, right["focus"], gold) if right else None
+        if right is None or (right["focus"] is not None and title is None):
+            continue
+        for option in focus.options(sentence.index, where):
+            found = (
+                focus.around(option, sentence.index, where, document.chances)
+                if second
+                else focus.numbers(option, sentence.index, where)
+            )
+            yield found, (option or None) == title
 
 
 def focus_seasons(document: Document, gold: Gold) -> Iterator[Example]:

@@ -38,7 +38,7 @@ _COMPANY = frozenset(
     "television tv animation network house labs partners international story dragon movies makers banner".split()
 )
 _MOST_WORDS = 4
-_PLACE_CUES = frozenset({"SHOOT", "PLACE"})
+_PLACE_CUES = frozenset({"SHOOT"})
 _ORG_CUES = frozenset({"PRODUCE", "AIR", "RELEASE", "BY", "RENEW", "ANNOUNCE", "SHOOT", "SAY", "CANCEL"})
 
 _NUMBER = r"(?P<n>\d{1,4}|" + either(list(NUMBERS)) + r")"

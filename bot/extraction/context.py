@@ -1,11 +1,11 @@
 """What stands around a candidate: the words beside it and beside its whole list, the nearest telling words, its sentence."""  # noqa: E501
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.extraction import patterns, wordings
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
-from bot.extraction.models import CHARACTER, PERSON, TITLE, Span, Token
+from bot.extraction.models import CHARACTER, TITLE, Span
 from bot.extraction.names import is_korean, key, lists
 from bot.extraction.scenes import HUMAN, RUN, Scene
 
@@ -20,8 +20,14 @@ _LONG = 4
 
 def group(candidate: Candidate) -> tuple[int, int, int]:
     """Return the first and last token of the list that the candidate is in, and how many names the list has."""
+    first, last, size, _ = listing(candidate)
+    return first, last, size
+
+
+def listing(candidate: Candidate) -> tuple[int, int, int, int]:
+    """Return the first and last token of the candidate's list, its length, and the candidate's place in it."""
     if candidate.span is None:
-        return candidate.first, candidate.last, 1
+        return candidate.first, candidate.last, 1, 0
     scene = candidate.scene
     kinds = HUMAN | {RUN} if candidate.family == "person" else {candidate.span.kind, RUN}
     alike = [s for s in scene.spans if s.kind in kinds]
@@ -31,7 +37,7 @@ def group(candidate: Candidate) -> tuple[int, int, int]:
         first -= 1
     while last + 1 < len(alike) and _linked(alike[last], alike[last + 1], scene):
         last += 1
-    return alike[first].first, alike[last].last, last - first + 1
+    return alike[first].first, alike[last].last, last - first + 1, at - first
 
 
 def _linked(left: Span, right: Span, scene: Scene) -> bool:
@@ -282,11 +288,3 @@ def _elsewhere(span: Span, document: Document) -> Iterator[str]:
         if 0 <= index < len(tokens):
             for cue in tokens[index].cues & {"DIRECT", "WRITE", "STAR", "PLAY", "SAY", "EXEC", "JOIN", "RETURN"}:
                 yield f"elsewhere:{cue}"
-
-
-def people_near(candidate: Candidate) -> list[Span]:
-    """Return the persons named in the candidate's sentence."""
-    return [span for span in candidate.scene.spans if span.kind == PERSON]
-
-
-__all__ = ["Sequence", "Token", "features", "group", "people_near"]

@@ -1,9 +1,10 @@
 """Examples for each model, made from the annotated articles and what the earlier stages make of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction import context, focus, links, main_title, qualifiers, seasons, title_evidence
+from bot.extraction import focus, links, main_title, qualifiers, qualities, seasons, title_evidence
 from bot.extraction import mentions as told
 from bot.extraction import fact_seasons as seasoning
 from bot.extraction.candidates import PREDICATES, Candidate
@@ -12,7 +13,8 @@ from bot.extraction.entities import LOOKED_AT
 from bot.extraction.linear import logistic
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
 from bot.extraction.names import is_korean, key, lists, works
-from bot.extraction.readings import Reading, value
+from bot.extraction.pairs import features as pair_features
+from bot.extraction.readings import value
 from bot.extraction.relations import Weighed
 from bot.extraction.span_features import features
 from bot.training.gold import Gold, Record, kind_of
@@ -159,6 +161,11 @@ class Judged:
     denied: list[Record] = field(default_factory=list)
 
     @property
+    def stated(self) -> list[Record]:
+        """Return the facts told of there, those denied among them."""
+        return self.facts + self.denied
+
+    @property
     def candidate(self) -> Candidate:
         """Return the candidate."""
         return self.weighed.candidate
@@ -205,7 +212,7 @@ def _object(candidate: Candidate, fact: Record, document: Document, gold: Gold) 
         return bool(fact["object"] == candidate.value)
     if candidate.family == "same":
         return gold.same_title(fact["object"], fact["subject"])
-    named = value(Reading(candidate, fact["predicate"], "", 0, 0, []), document)
+    named = value(candidate, "", document)
     if candidate.family == "genre":
         return _genre(fact["object"]) == _genre(named) or gold.same(fact["object"], named)
     if candidate.family == "title":
@@ -223,9 +230,9 @@ def _genre(text: str) -> str:
 def pairs(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
     """Yield, for what is a fact, each title and whether the fact is about it."""
     for item in judgements:
-        if not item.facts:
+        if not item.stated:
             continue
-        right = {title_of(document, fact["subject"], gold) for fact in item.facts}
+        right = {title_of(document, fact["subject"], gold) for fact in item.stated}
         for title in links.eligible(item.candidate, document):
             yield links.features(item.candidate, title, item.predicate, document), str(title in right)
 
@@ -233,7 +240,7 @@ def pairs(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[
 def fact_seasons(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
     """Yield, for what is a fact, each season and whether the fact is about it."""
     for item in judgements:
-        for fact in item.facts:
+        for fact in item.stated:
             title = title_of(document, fact["subject"], gold)
             if title is not None:
                 where = seasoning.place(item.candidate, title, document)
@@ -241,31 +248,56 @@ def fact_seasons(document: Document, judgements: list[Judged], gold: Gold) -> It
                     yield seasoning.features(option, where, item.predicate), str(option == fact["season"])
 
 
-def characters(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
-    """Yield each character in the sentence of a cast member and whether it is theirs."""
-    for item in judgements:
-        for fact in item.facts:
-            if fact["predicate"] != "cast_member":
+def partners(weighed: Sequence[Weighed], judgements: list[Judged], name: str, gold: Gold) -> Iterator[Example]:
+    """Yield each name beside a fact's object and whether it is the value of the fact's qualifier of that name."""
+    people: dict[int, dict[int, Weighed]] = defaultdict(dict)
+    for item in weighed:
+        if item.candidate.family == "person":
+            people[item.candidate.sentence][item.candidate.first] = item
+    for judgement in judgements:
+        for fact in judgement.facts[:1]:
+            if name not in qualifiers.PARTNERS.get(fact["predicate"], ()):
                 continue
-            wanted = fact["qualifiers"].get("character")
-            for span in qualifiers.characters_near(item.candidate, document):
-                right = bool(wanted) and _same_character(span.text, wanted, gold)
-                yield qualifiers.pair_features(item.candidate, span, document), str(right)
+            wanted = fact["qualifiers"].get(name)
+            beside = people[judgement.candidate.sentence]
+            for span in qualifiers.partners(judgement.weighed, name):
+                right = bool(wanted) and _same_part(span.text, wanted, gold)
+                yield pair_features(judgement.weighed, span, beside), str(right)
 
 
-def _same_character(one: str, other: str, gold: Gold) -> bool:
+def days(weighed: Sequence[Weighed], judgements: list[Judged]) -> Iterator[Example]:
+    """Yield each date near a prize or a state of production and whether it is the fact's date."""
+    for judgement in judgements:
+        if judgement.predicate in {"award_received", "production_status"}:
+            for fact in judgement.facts[:1]:
+                for day in qualifiers.days_near(judgement.weighed, weighed):
+                    right = day.candidate.value == fact["qualifiers"].get("date")
+                    yield qualifiers.date_features(judgement.weighed, day, judgement.predicate), str(right)
+
+
+def denials(document: Document, judgements: list[Judged]) -> Iterator[Example]:
+    """Yield what is stated and what is denied."""
+    for item in judgements:
+        if item.facts or item.denied:
+            found = qualities.denial(item.weighed, document)
+            right = bool(item.denied) and not item.facts
+            yield [*found, *(f"{item.predicate}|{name}" for name in found)], str(right)
+
+
+def _same_part(one: str, other: str, gold: Gold) -> bool:
     a, b = set(one.lower().split()), set(other.lower().split())
     return gold.same(one, other) or a <= b or b <= a
 
 
-def qualities(judgements: list[Judged], name: str) -> Iterator[Example]:
+def qualities_of(document: Document, judgements: list[Judged], name: str) -> Iterator[Example]:
     """Yield what is a fact with its role or change (of cast members), or its certainty."""
+    describe, _ = qualifiers.QUALITIES[name]
     for item in judgements:
         for fact in item.facts:
             if name == "certainty":
-                yield item.features, fact["certainty"]
+                yield describe(item.weighed, document), fact["certainty"]
             elif fact["predicate"] == "cast_member":
-                yield item.features, fact["qualifiers"].get(name) or "none"
+                yield describe(item.weighed, document), fact["qualifiers"].get(name) or "none"
 
 
 __all__ = ["CHARACTER", "TITLE", "Example", "Judged"]

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from bot.domain.facts import Fact
 from bot.extraction import candidates as candidate_stage
-from bot.extraction import confidence, relations
+from bot.extraction import confidence, qualifiers, relations
 from bot.extraction import facts as fact_stage
 from bot.extraction.candidates import PREDICATES
 from bot.extraction.document import Document, open_document
@@ -117,16 +117,14 @@ def _learn_relations(cases: list[Case]) -> Weights:
     learnt["link"] = fit([row for c in cases for row in examples.pairs(c.document, c.judged, c.gold)], strength=0.1)
     seasons = [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
     learnt["fact season"] = fit(seasons, strength=0.15)
-    learnt["character"] = fit(
-        [row for c in cases for row in examples.characters(c.document, c.judged, c.gold)], strength=0.3
-    )
-    for name, classes in (
-        ("role", ("none", "main", "supporting", "guest")),
-        ("change", ("none", "returning", "joining", "leaving")),
-        ("certainty", ("confirmed", "reported", "rumored")),
-    ):
-        rows = [row for case in cases for row in examples.qualities(case.judged, name)]
-        learnt[name] = fit(rows, strength=0.05, classes=classes)
+    for name in ("character", "person", "author"):
+        rows = [r for c in cases for r in examples.partners(c.weighed, c.judged, name, c.gold)]
+        learnt[f"pair:{name}"] = fit(rows, strength=0.2)
+    learnt["pair:date"] = fit([row for c in cases for row in examples.days(c.weighed, c.judged)], strength=0.2)
+    learnt["denial"] = fit([row for c in cases for row in examples.denials(c.document, c.judged)], strength=0.1)
+    for name, (_, classes) in qualifiers.QUALITIES.items():
+        rows = [row for c in cases for row in examples.qualities_of(c.document, c.judged, name)]
+        learnt[name] = fit(rows, strength=0.1, classes=classes)
     return Weights(learnt)
 
 

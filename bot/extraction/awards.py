@@ -23,7 +23,9 @@ Stretch = tuple[int, int]
 def _ceremony() -> re.Pattern[str]:
     lines = (DATA / "names" / "awards.txt").read_text(encoding="utf-8").splitlines()
     known = either([line for line in lines if line])
-    tail = r"(?: (?:Film Festival|International Film Festival|Film Awards|Arts Awards|Awards?|awards?|Prizes?|Festival))?"
+    tail = (
+        r"(?: (?:Film Festival|International Film Festival|Film Awards|Arts Awards|Awards?|awards?|Prizes?|Festival))?"
+    )
     return re.compile(rf"\b{_ORDINAL}(?:{_NAMED}|(?:{known}){tail})(?![\w])")
 
 
@@ -68,9 +70,11 @@ def _reach(tokens: Sequence[Token], first: int) -> int | None:
     last = None
     for index in range(first, min(first + _LONGEST, len(tokens))):
         lower = tokens[index].lower
-        if lower in words.award_categories or (lower == "year" and tokens[index - 1].lower == "the"):
-            last = index
-        elif lower in words.award_nouns and index == (last or first - 1) + 1 and tokens[index].text[0].isupper():
+        if (
+            lower in words.award_categories
+            or (lower == "year" and tokens[index - 1].lower == "the")
+            or (lower in words.award_nouns and index == (last or first - 1) + 1 and tokens[index].text[0].isupper())
+        ):
             last = index
         elif lower not in words.award_joins or (last is None and lower != "in"):
             break

@@ -34,8 +34,35 @@ _FAMILIES = {
     RUN: ("person", "org", "place"),
 }
 _COMPANY = frozenset(
-    "studio studios entertainment pictures productions production films film media group company works content contents "
-    "television tv animation network house labs partners international story dragon movies makers banner".split()
+    [
+        "studio",
+        "studios",
+        "entertainment",
+        "pictures",
+        "productions",
+        "production",
+        "films",
+        "film",
+        "media",
+        "group",
+        "company",
+        "works",
+        "content",
+        "contents",
+        "television",
+        "tv",
+        "animation",
+        "network",
+        "house",
+        "labs",
+        "partners",
+        "international",
+        "story",
+        "dragon",
+        "movies",
+        "makers",
+        "banner",
+    ]
 )
 _MOST_WORDS = 4
 _PLACE_CUES = frozenset({"SHOOT"})
@@ -49,7 +76,8 @@ _UNIT = (
 _EPISODES = re.compile(rf"\b{_NUMBER}(?:[ -](?:[a-z]+(?:-[a-z]+)?[ -]){{0,2}}?){_UNIT}\b", re.IGNORECASE)
 _ORDERED = re.compile(
     rf"\b(?:episodes?|all|order of|ordered|run of|season of|another|for|of|with|in|comprises|spans|total of|count is|"
-    rf"mini of|next|final|last|first)\s+{_NUMBER}\b(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
+    rf"mini of|next|final|last|first)\s+{_NUMBER}\b"
+    r"(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
     re.IGNORECASE,
 )
 _SAME = re.compile(
@@ -97,7 +125,17 @@ def _names(scene: Scene) -> Iterator[Candidate]:
     for span in scene.spans:
         for family in _families(span, scene):
             yield Candidate(
-                family, span.sentence, span.first, span.last, span.start, span.end, span.text, span.of, span.kind, scene, span
+                family,
+                span.sentence,
+                span.first,
+                span.last,
+                span.start,
+                span.end,
+                span.text,
+                span.of,
+                span.kind,
+                scene,
+                span,
             )
 
 

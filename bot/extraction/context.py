@@ -10,11 +10,36 @@ from bot.extraction.names import is_korean, key, lists
 from bot.extraction.scenes import HUMAN, RUN, Scene
 
 _JOIN = frozenset(
-    ", and & plus or both by ; as well then also with the newcomers newcomer along together alongside veteran actor actress".split()
+    [
+        ",",
+        "and",
+        "&",
+        "plus",
+        "or",
+        "both",
+        "by",
+        ";",
+        "as",
+        "well",
+        "then",
+        "also",
+        "with",
+        "the",
+        "newcomers",
+        "newcomer",
+        "along",
+        "together",
+        "alongside",
+        "veteran",
+        "actor",
+        "actress",
+    ]
 )
 _NEAREST = 9
 _QUIET = frozenset({"BY", "BE", "PRON", "WHO", "PAST", "FUTURE", "PLAN", "FAMILY"})
-_PREPOSITIONS = frozenset("by from as with to in on at of for opposite alongside under".split())
+_PREPOSITIONS = frozenset(
+    ["by", "from", "as", "with", "to", "in", "on", "at", "of", "for", "opposite", "alongside", "under"]
+)
 _LONG = 4
 
 

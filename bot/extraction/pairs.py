@@ -68,9 +68,9 @@ def _frame(item: Weighed, span: Span) -> Iterator[str]:
     """Yield the words just outside of the two names."""
     scene, candidate = item.candidate.scene, item.candidate
     first, last = min(candidate.first, span.first), max(candidate.last, span.last)
-    yield f"left={scene.tokens[first - 1].lower if first else '|'},{'after' if span.first > candidate.last else 'before'}"
-    right = scene.tokens[last + 1].lower if last + 1 < len(scene.tokens) else "|"
-    yield f"right={right},{'after' if span.first > candidate.last else 'before'}"
+    side = "after" if span.first > candidate.last else "before"
+    yield f"left={scene.tokens[first - 1].lower if first else '|'},{side}"
+    yield f"right={scene.tokens[last + 1].lower if last + 1 < len(scene.tokens) else '|'},{side}"
     own = scene.tokens[span.first - 1].lower if span.first else "|"
     yield f"beside={own},{span.kind}"
     yield f"behind={scene.tokens[span.last + 1].lower if span.last + 1 < len(scene.tokens) else '|'},{span.kind}"

@@ -11,7 +11,9 @@ def ceremony_of(candidate: Candidate, document: Document) -> str | None:
     found = [
         (start, end)
         for start, end in awards.ceremonies(document.text, 0, len(document.text))
-        if not (start < candidate.end and end > candidate.start and key(document.text[start:end]) in key(candidate.value))
+        if not (
+            start < candidate.end and end > candidate.start and key(document.text[start:end]) in key(candidate.value)
+        )
     ]
     if not found:
         return None
@@ -23,7 +25,7 @@ def ceremony_of(candidate: Candidate, document: Document) -> str | None:
 
 
 def _fullest(name: str, forms: list[str]) -> str:
-    """Return the longest form that begins or ends with a name, or says more of the same ("Emmys", "76th Primetime Emmys")."""
+    """Return the longest form of a name that the article has ("76th Primetime Emmys" for "Emmys")."""
     stem = key(name).removesuffix("awards").removesuffix("award").removesuffix("s")
     longer = [form for form in forms if stem and stem in key(form)]
     return max(longer, key=len, default=name)

@@ -142,7 +142,9 @@ def partners(item: Weighed, name: str) -> Iterator[Span]:
 def days_near(item: Weighed, weighed: Sequence[Weighed]) -> list[Weighed]:
     """Return the dates of the article that are nearest to a candidate, the nearest first."""
     days = [other for other in weighed if other.candidate.family == "date"]
-    return sorted(days, key=lambda day: (abs(day.candidate.start - item.candidate.start), day.candidate.start))[:_DATES_NEAR]
+    return sorted(days, key=lambda day: (abs(day.candidate.start - item.candidate.start), day.candidate.start))[
+        :_DATES_NEAR
+    ]
 
 
 def date_features(item: Weighed, day: Weighed, predicate: str) -> list[str]:
@@ -154,7 +156,13 @@ def date_features(item: Weighed, day: Weighed, predicate: str) -> list[str]:
     named = {name for name in day.features if name.startswith(("governs:", "date,", "time=", "form=", "s:", "own:L="))}
     side = "left" if day.candidate.start < item.candidate.start else "right"
     about = item.candidate.value if predicate == "production_status" else predicate
-    base = [f"{apart}", f"{close},{side}", f"{apart},away={min(abs(away), 5)}", f"{close},{about}", f"{apart},{day.candidate.form}"]
+    base = [
+        f"{apart}",
+        f"{close},{side}",
+        f"{apart},away={min(abs(away), 5)}",
+        f"{close},{about}",
+        f"{apart},{day.candidate.form}",
+    ]
     base += [f"{predicate}|{name},{apart}" for name in named] + [f"{about}|{name},{close}" for name in named]
     alone = sum(s.kind == "title" for s in item.candidate.scene.known)
     return [*base, f"{apart},titles={min(alone, 2)},{about}"]

@@ -32,7 +32,11 @@ def denial(item: Weighed, document: Document) -> list[str]:
     """Return what tells whether a fact is denied or has been superseded."""
     found = [*_near(item, _DENIAL), *_wordings(item)]
     found += [name for name in item.features if name.startswith(("own:", "s:", "form=", "date,", "time=", "text="))]
-    later = [i for i in item.candidate.scene.tokens[item.candidate.last + 1 :] if i.lower in {"to", "until", "now", "instead"}]
+    later = [
+        i
+        for i in item.candidate.scene.tokens[item.candidate.last + 1 :]
+        if i.lower in {"to", "until", "now", "instead"}
+    ]
     found.append(f"later={bool(later)},{item.candidate.family}")
     return [*found, *_seasons(item, document)]
 
@@ -86,7 +90,9 @@ def _seasons(item: Weighed, document: Document) -> Iterator[str]:
 
 
 def _wordings(item: Weighed) -> Iterator[str]:
-    yield from (n for n in item.features if n.startswith(("governs:", "pattern:", "own:L=", "own:R=", "list:L=", "list:R=")))
+    yield from (
+        n for n in item.features if n.startswith(("governs:", "pattern:", "own:L=", "own:R=", "list:L=", "list:R="))
+    )
 
 
 def _standing(item: Weighed, document: Document) -> Iterator[str]:

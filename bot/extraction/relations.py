@@ -59,7 +59,9 @@ def look_again(found: Sequence[Weighed], weights: Weights) -> None:
 
 
 def _total(numbers: Mapping[str, float], model: Linear) -> float:
-    return model.bias[0] + sum(model.weights[name][0] * value for name, value in numbers.items() if name in model.weights)
+    return model.bias[0] + sum(
+        model.weights[name][0] * value for name, value in numbers.items() if name in model.weights
+    )
 
 
 def described(found: Sequence[Weighed]) -> Iterator[dict[str, dict[str, float]]]:

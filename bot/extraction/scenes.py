@@ -15,8 +15,40 @@ HUMAN = frozenset({PERSON, CHARACTER})
 _JOINERS = frozenset(["of", "the", "&", "de", "la", "du", "des", "del", "von", "van", "'s", "-", "and"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "\u2013", "-", "who", "which", "while", "but", "whose", "where", "when"])
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday christmas".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "christmas",
+    ]
 )
 
 
@@ -117,8 +149,14 @@ def _run_start(tokens: tuple[Token, ...], first: int, last: int) -> int | None:
 def _ordinary_opening(tokens: tuple[Token, ...], index: int) -> bool:
     before = tokens[index - 1].text if index else "."
     token = tokens[index]
-    return token.lower in _CALENDAR or len(token.text) == 1 or (
-        before in {".", ":", '"', "!", "?", "(", ";"} and token.lower in lists().words and key(token.text) not in lists().given
+    return (
+        token.lower in _CALENDAR
+        or len(token.text) == 1
+        or (
+            before in {".", ":", '"', "!", "?", "(", ";"}
+            and token.lower in lists().words
+            and key(token.text) not in lists().given
+        )
     )
 
 

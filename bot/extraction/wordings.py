@@ -6,17 +6,84 @@ from bot.extraction.scenes import HUMAN, Scene
 
 _DEEDS = {
     "person": frozenset(
-        "DIRECT WRITE STAR PLAY JOIN RETURN LEAVE SAY EXEC PRODUCE AUTHOR WIN NOMINATE BASED CRITIC KNOWNFOR JOB FAMILY".split()
+        [
+            "DIRECT",
+            "WRITE",
+            "STAR",
+            "PLAY",
+            "JOIN",
+            "RETURN",
+            "LEAVE",
+            "SAY",
+            "EXEC",
+            "PRODUCE",
+            "AUTHOR",
+            "WIN",
+            "NOMINATE",
+            "BASED",
+            "CRITIC",
+            "KNOWNFOR",
+            "JOB",
+            "FAMILY",
+        ]
     ),
-    "org": frozenset("AIR RELEASE PRODUCE RENEW CANCEL ANNOUNCE SAY SHOOT END POSTPONE EXEC AUTHOR".split()),
-    "place": frozenset("SHOOT RELEASE SERIES FESTIVAL STORY WRAP PRODUCE".split()),
-    "date": frozenset("RELEASE SHOOT WIN ANNOUNCE POSTPONE PLAN RENEW CANCEL END WRAP AIR SAY FESTIVAL FAMILY".split()),
-    "episodes": frozenset("EPISODES SERIES RENEW RELEASE WRITE DIRECT STAR END".split()),
-    "status": frozenset("SERIES FILM RELEASE DENY PLAN FUTURE PAST REPORT RUMOR SAY ANNOUNCE RENEW END".split()),
-    "award": frozenset("WIN NOMINATE FESTIVAL STAR DIRECT WRITE".split()),
-    "title": frozenset("BASED AUTHOR KIND WRITE STAR DIRECT KNOWNFOR".split()),
-    "same": frozenset("BASED AUTHOR KIND WRITE RELEASE".split()),
-    "genre": frozenset("SERIES FILM BASED STAR".split()),
+    "org": frozenset(
+        [
+            "AIR",
+            "RELEASE",
+            "PRODUCE",
+            "RENEW",
+            "CANCEL",
+            "ANNOUNCE",
+            "SAY",
+            "SHOOT",
+            "END",
+            "POSTPONE",
+            "EXEC",
+            "AUTHOR",
+        ]
+    ),
+    "place": frozenset(["SHOOT", "RELEASE", "SERIES", "FESTIVAL", "STORY", "WRAP", "PRODUCE"]),
+    "date": frozenset(
+        [
+            "RELEASE",
+            "SHOOT",
+            "WIN",
+            "ANNOUNCE",
+            "POSTPONE",
+            "PLAN",
+            "RENEW",
+            "CANCEL",
+            "END",
+            "WRAP",
+            "AIR",
+            "SAY",
+            "FESTIVAL",
+            "FAMILY",
+        ]
+    ),
+    "episodes": frozenset(["EPISODES", "SERIES", "RENEW", "RELEASE", "WRITE", "DIRECT", "STAR", "END"]),
+    "status": frozenset(
+        [
+            "SERIES",
+            "FILM",
+            "RELEASE",
+            "DENY",
+            "PLAN",
+            "FUTURE",
+            "PAST",
+            "REPORT",
+            "RUMOR",
+            "SAY",
+            "ANNOUNCE",
+            "RENEW",
+            "END",
+        ]
+    ),
+    "award": frozenset(["WIN", "NOMINATE", "FESTIVAL", "STAR", "DIRECT", "WRITE"]),
+    "title": frozenset(["BASED", "AUTHOR", "KIND", "WRITE", "STAR", "DIRECT", "KNOWNFOR"]),
+    "same": frozenset(["BASED", "AUTHOR", "KIND", "WRITE", "RELEASE"]),
+    "genre": frozenset(["SERIES", "FILM", "BASED", "STAR"]),
 }
 _WEIGHT = 2
 _FAR = 14
@@ -45,7 +112,22 @@ def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
                 yield f"{deed} {link},past={min(passed, 2)}"
                 yield f"{deed} {link},denied={negated},past={passed > 0}"
             return
-        if token.lower in {"by", "from", "with", "of", "at", "on", "in", "for", "as", "to", "through", "via", "under", "opposite"}:
+        if token.lower in {
+            "by",
+            "from",
+            "with",
+            "of",
+            "at",
+            "on",
+            "in",
+            "for",
+            "as",
+            "to",
+            "through",
+            "via",
+            "under",
+            "opposite",
+        }:
             link = link or token.lower
         if token.text in {";", "."}:
             return

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.extraction import fact_seasons as seasoning
 from bot.extraction import focus, links, main_title, qualifiers, qualities, seasons, title_evidence
 from bot.extraction import mentions as told
-from bot.extraction import fact_seasons as seasoning
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document, around, reading
 from bot.extraction.entities import LOOKED_AT
@@ -188,11 +188,7 @@ def judged(document: Document, found: Sequence[Weighed], gold: Gold) -> Iterator
         sentence = document.sentences[candidate.sentence]
         start, end = sentence.start - document.shift, sentence.end - document.shift
         for predicate in PREDICATES[candidate.family]:
-            same = [
-                f
-                for f in gold.facts
-                if f["predicate"] == predicate and _object(candidate, f, document, gold)
-            ]
+            same = [f for f in gold.facts if f["predicate"] == predicate and _object(candidate, f, document, gold)]
             here = [f for f in same if f["at"] < end and f["at"] + len(f["evidence"]) > start]
             stated, denied = _parted(here)
             yield Judged(weighed, predicate, stated, bool(_parted(same)[0]) and not stated, denied)

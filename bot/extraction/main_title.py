@@ -7,7 +7,7 @@ from bot.extraction.names import key
 from bot.extraction.trees import Trees
 
 Chances = Mapping[str, float]
-_LEAST = -1.5
+_LEAST = -2.2
 """Log odds that the best title must have to be the main one."""
 _FAR = 12
 

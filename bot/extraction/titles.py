@@ -65,9 +65,8 @@ def gather(
     serial = is_serial(sentences)
     for span in named:
         span.of = title_key(span.text)
-    keys = {span.of for span in named}
     for span in named:
-        _read_number(span, keys, serial)
+        _read_number(span, serial)
     _merge(named)
     titles: dict[str, Title] = {}
     for span in named:
@@ -78,12 +77,12 @@ def gather(
     return titles
 
 
-def _read_number(span: Span, keys: set[str], serial: bool) -> None:
+def _read_number(span: Span, serial: bool) -> None:
     """Read "Signal 2" as the second season of Signal where the article is about series."""
     found = _NUMBERED.match(span.text)
     if found and serial:
         base = title_key(found["base"])
-        if len(base) > 2 and (base in keys or "season" in span.text.lower()):  # noqa: PLR2004
+        if len(base) > 2:  # noqa: PLR2004 - "24" or "S2" is not a base
             span.of = base
             span.season = _NUMBERS.get(found["n"].lower()) or int(found["n"])
 

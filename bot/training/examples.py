@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.extraction import fact_seasons as seasoning
-from bot.extraction import focus, links, main_title, qualifiers, qualities, seasons, title_evidence
+from bot.extraction import focus, links, main_title, qualifiers, qualities, season_focus, title_evidence
 from bot.extraction import mentions as told
 from bot.extraction.candidates import PREDICATES, Candidate
-from bot.extraction.document import Document, around, reading
+from bot.extraction.document import Document, reading, seasons_read
 from bot.extraction.entities import LOOKED_AT
 from bot.extraction.linear import logistic
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
@@ -137,17 +137,28 @@ def focuses(document: Document, gold: Gold, *, second: bool) -> Iterator[tuple[d
             yield found, (option or None) == title
 
 
-def focus_seasons(document: Document, gold: Gold) -> Iterator[Example]:
+def first_seasons(document: Document, gold: Gold) -> Iterator[Example]:
     """Yield the seasons for each sentence and whether it is told about."""
-    before: int | None = None
+    where = seasons_read(document)
+    for index, title, season in _told_seasons(document, gold):
+        for option in season_focus.options(index, title, where):
+            yield season_focus.features(option, index, title, where), str(option == season)
+
+
+def focus_seasons(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield the seasons for each sentence and whether it is told about, at the second look."""
+    where = seasons_read(document)
+    for index, title, season in _told_seasons(document, gold):
+        for option in season_focus.options(index, title, where):
+            yield season_focus.around(option, index, title, where, document.season_chances), option == season
+
+
+def _told_seasons(document: Document, gold: Gold) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the sentences that tell about a title, with it and the season."""
     for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
         title = title_of(document, right["focus"], gold) if right else None
-        if right is None or title is None:
-            continue
-        where = around(document, sentence, title, before)
-        for option in seasons.choices(where):
-            yield seasons.features(option, where, "focus"), str(option == right["season"])
-        before = right["season"]
+        if right is not None and title is not None:
+            yield sentence.index, title, right["season"]
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from bot.extraction.document import Document, find_focus, find_main, find_seasons, first_focus, look, name_spans
+from bot.extraction.document import Document, find_focus, find_main, find_seasons, first_focus, first_seasons, look, name_spans
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
@@ -110,14 +110,25 @@ def use_focus(case: Read, models: Weights) -> None:
     find_focus(case.document, models.trees["second focus"])
 
 
+def learn_first_seasons(cases: Sequence[Read]) -> Weights:
+    """Learn which season each sentence tells about, judged by itself."""
+    return Weights({"season": fit(gather(cases, examples.first_seasons), strength=0.3)})
+
+
+def use_first_seasons(case: Read, models: Weights) -> None:
+    """Judge the season of each sentence of an article by itself."""
+    first_seasons(case.document, models["season"])
+
+
 def learn_seasons(cases: Sequence[Read]) -> Weights:
-    """Learn which season each sentence tells about."""
-    return Weights({"season": fit(gather(cases, examples.focus_seasons), strength=0.3)})
+    """Learn which season each sentence tells about, among its neighbours."""
+    rows = [row for case in cases for row in examples.focus_seasons(case.document, case.gold)]
+    return Weights(trees={"second season": fit_trees(rows)})
 
 
 def use_seasons(case: Read, models: Weights) -> None:
     """Decide the season of each sentence of an article."""
-    find_seasons(case.document, models["season"])
+    find_seasons(case.document, models.trees["second season"])
 
 
 def gather(
@@ -135,6 +146,7 @@ TITLE_STAGES = (
     (learn_first_focus, use_first_focus),
     (learn_second_main, use_second_main),
     (learn_focus, use_focus),
+    (learn_first_seasons, use_first_seasons),
     (learn_seasons, use_seasons),
 )
 """How each stage is learnt and used, in order."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.extraction import focus as focusing
 from bot.extraction import main_title, season_focus
 from bot.extraction import seasons as seasoning
-from bot.extraction.entities import all_candidates, recognise, setting, weigh
+from bot.extraction.entities import all_candidates, look_again, recognise, setting, weigh
 from bot.extraction.focus import Chances, Reading
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
@@ -16,8 +16,8 @@ from bot.extraction.recognisers import Recogniser, Votes, further, votes
 from bot.extraction.season_focus import Reading as SeasonReading
 from bot.extraction.seasons import Mention
 from bot.extraction.sentences import split
-from bot.extraction.span_features import Setting
-from bot.extraction.title_evidence import Weighed
+from bot.extraction.span_features import NO_SETTING, Setting
+from bot.extraction.title_evidence import Weighed, survey
 from bot.extraction.titles import gather, is_serial
 from bot.extraction.trees import Trees
 from bot.extraction.weights import Weights
@@ -35,7 +35,7 @@ class Document:
     notes: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     weighed: list[Weighed] = field(default_factory=list)
-    setting: Setting | None = None
+    setting: Setting = NO_SETTING
     votes: Votes = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
@@ -69,10 +69,10 @@ def look(document: Document, model: Linear, recognisers: Iterable[Recogniser] = 
     document.weighed = weigh(spans, document.sentences, document.setting, model)
 
 
-def name_spans(document: Document, second: Trees) -> None:
-    """Find the names among what was looked at."""
-    if document.setting is not None:
-        set_spans(document, recognise(document.weighed, document.sentences, document.setting, second, document.votes))
+def name_spans(document: Document, model: Trees) -> None:
+    """Look at what may be a title a second time, and find the names."""
+    look_again(document.weighed, document.sentences, survey(document.weighed, document.setting), model)
+    set_spans(document, recognise(document.weighed, document.votes))
 
 
 def set_spans(document: Document, spans: list[Span]) -> None:

@@ -131,6 +131,9 @@ class Setting:
     known: Known
 
 
+NO_SETTING = Setting(Counter(), frozenset(), "", frozenset(), frozenset(), Known())
+
+
 def features(span: Span, sentence: Sentence, setting: Setting) -> list[str]:
     """Return the features of a span."""
     tokens = sentence.tokens[span.first : span.last + 1]

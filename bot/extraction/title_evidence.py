@@ -16,6 +16,8 @@ _SMALL_WORDS = frozenset(
 _SEASON_WORDS = frozenset("season seasons series s1 s2 s3 s4 s5 s6 part chapter episode finale premiere reboot".split())
 _NEAR = 6
 _LONGEST = 14
+NOT_LOOKED_AT = -9.0
+"""The second look of what the first thought no title at all."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Weighed:
     span: Span
     own: list[float]
     mixed: list[float]
+    second: float = NOT_LOOKED_AT
+    """Log odds of a title at the second look."""
 
     @property
     def title(self) -> float:

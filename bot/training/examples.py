@@ -26,14 +26,12 @@ def spans(document: Document, gold: Gold) -> Iterator[Example]:
     """Yield each candidate span with its kind."""
     found = [item.span for item in document.weighed]
     for span, kind in zip(found, labels(found, gold), strict=True):
-        if kind is not None and document.setting is not None:
+        if kind is not None:
             yield features(span, document.sentences[span.sentence], document.setting), kind
 
 
 def title_looks(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield what is looked at a second time, and whether it is a title."""
-    if document.setting is None:
-        return
     whole = title_evidence.survey(document.weighed, document.setting)
     kinds = labels([item.span for item in document.weighed], gold)
     for item, kind in zip(document.weighed, kinds, strict=True):

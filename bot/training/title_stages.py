@@ -29,7 +29,7 @@ class Read(Protocol):
 def learn_spans(cases: Sequence[Read]) -> Weights:
     """Learn what the names are names of, at first sight."""
     for case in cases:
-        if case.document.setting is None:
+        if not case.document.weighed:
             look(case.document, _BLANK)
     return Weights({"span": fit(gather(cases, examples.spans), strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)})
 

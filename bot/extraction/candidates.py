@@ -177,6 +177,7 @@ def _free(scene: Scene, start: int, end: int, *kinds: str) -> bool:
 def _dates(scene: Scene, document: Document) -> Iterator[Candidate]:
     for when in dates.find(document.text, scene.sentence, document.article.published):
         if _free(scene, when.start, when.end, NONE, CEREMONY, AWARD):
+            scene.days.append(when.edtf)
             yield _at("date", scene, when.start, when.end, when.edtf, when.form)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from bot.extraction import patterns, wordings
+from bot.extraction import patterns, values, wordings
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
 from bot.extraction.models import CHARACTER, TITLE, Span
 from bot.extraction.names import is_korean, key, lists
 from bot.extraction.scenes import HUMAN, RUN, Scene
+from bot.extraction.vocabulary import vocabulary
 
 _JOIN = frozenset(
     [
@@ -100,7 +101,7 @@ def features(candidate: Candidate, document: Document) -> list[str]:
     found += _article(candidate, document)
     found += [f"size={min(size, 5)}", f"form={candidate.form}"]
     if candidate.family in {"status", "episodes", "genre", "award", "date", "same"}:
-        found += _value(candidate, document)
+        found += values.features(candidate, document)
     elif candidate.span is not None:
         found += _listed(candidate.span)
     return found
@@ -115,6 +116,11 @@ def _human(candidate: Candidate, scene: Scene) -> Iterator[str]:
     before = scene.tokens[span.first - 1] if span.first else None
     yield f"shape={shape}"
     yield f"shape={shape},{span.kind}"
+    trade = _trade(span)
+    owns = span.last + 1 < len(scene.tokens) and scene.tokens[span.last + 1].text == "'s"
+    yield f"trade={trade}"
+    yield f"trade={trade},owns={owns}"
+    yield f"trade={trade},s:WIN={'WIN' in scene.cues}"
     depth = scene.places[span.first].depth
     yield f"shape={shape},depth={min(depth, 1)}"
     if before is not None:
@@ -126,6 +132,13 @@ def _human(candidate: Candidate, scene: Scene) -> Iterator[str]:
     humans = [s for s in scene.spans if s.kind in HUMAN]
     order = [s.kind[0] for s in humans]
     yield f"humans={min(order.count('p'), 3)},{min(order.count('c'), 3)},{span.kind}"
+
+
+def _trade(span: Span) -> str:
+    """Return what a person is widely known to be."""
+    words = vocabulary()
+    directs, writes = span.of in words.directors, span.of in words.screenwriters
+    return "both" if directs and writes else "director" if directs else "writer" if writes else "unknown"
 
 
 def _shape(span: Span) -> str:
@@ -151,33 +164,6 @@ def _listed(span: Span) -> Iterator[str]:
     if span.text.isupper():
         yield "upper"
     yield f"words={min(len(words), _LONG)},{span.kind}"
-
-
-def _value(candidate: Candidate, document: Document) -> Iterator[str]:
-    text = document.text[candidate.start : candidate.end].lower()
-    if candidate.family == "date":
-        yield f"date,{candidate.form},{_side_of_time(candidate, document)}"
-        yield f"time={_side_of_time(candidate, document)}"
-        return
-    yield f"text={text}"
-    yield f"value={candidate.value.lower()}"
-    for word in text.split():
-        yield f"word={word}"
-    if candidate.family == "episodes":
-        yield f"episodes={min(int(candidate.value), 30)},{candidate.form}"
-    for cue in candidate.scene.cues:
-        yield f"{candidate.form}:{cue}"
-
-
-def _side_of_time(candidate: Candidate, document: Document) -> str:
-    published = document.article.published
-    if published is None:
-        return "unknown"
-    year = int(candidate.value[:4])
-    day = published.isoformat()[: len(candidate.value)]
-    if year < published.year - 1:
-        return "old"
-    return "same" if candidate.value == day else "past" if candidate.value < day else "ahead"
 
 
 def _edges(name: str, first: int, last: int, scene: Scene) -> Iterator[str]:

@@ -70,6 +70,7 @@ class Scene:
         self.tokens = sentence.tokens
         self.known = spans
         self.spans = sorted([*spans, *_runs(text, sentence, spans)], key=lambda span: span.first)
+        self.days: list[str] = []
         self.at: dict[int, Span] = {i: span for span in self.spans for i in range(span.first, span.last + 1)}
 
     @cached_property

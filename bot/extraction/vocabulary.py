@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.config import DATA
+from bot.extraction.names import key
 
 _ONES = [
     "zero",
@@ -49,6 +50,8 @@ class Vocabulary:
     award_cores: frozenset[str]
     award_joins: frozenset[str]
     award_nouns: frozenset[str]
+    directors: frozenset[str]
+    screenwriters: frozenset[str]
 
 
 def either(words: list[str]) -> str:
@@ -60,6 +63,11 @@ def either(words: list[str]) -> str:
 def _patterns(table: dict[str, list[str] | str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     joined = {name: forms if isinstance(forms, str) else "|".join(forms) for name, forms in table.items()}
     return tuple((name, re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)) for name, forms in joined.items())
+
+
+def _names(file: str) -> frozenset[str]:
+    lines = (DATA / "names" / file).read_text(encoding="utf-8").splitlines()
+    return frozenset(key(line) for line in lines if line)
 
 
 def _genre(data: dict[str, list[str]]) -> re.Pattern[str]:
@@ -82,4 +90,6 @@ def vocabulary() -> Vocabulary:
         award_cores=frozenset(data["award cores"].split()),
         award_joins=frozenset(data["award joins"].split()),
         award_nouns=frozenset(data["award nouns"].split()),
+        directors=_names("directors.txt"),
+        screenwriters=_names("screenwriters.txt"),
     )

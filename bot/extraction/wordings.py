@@ -25,6 +25,7 @@ _DEEDS = {
             "KNOWNFOR",
             "JOB",
             "FAMILY",
+            "MAKE",
         ]
     ),
     "org": frozenset(
@@ -98,7 +99,7 @@ def features(family: str, first: int, last: int, scene: Scene) -> list[str]:
 
 def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
     """Yield the nearest deed to the left, and the preposition nearest to the candidate between them."""
-    link, passed = "", 0
+    link, passed, who = "", 0, False
     for index in range(first - 1, max(-1, first - 1 - _FAR), -1):
         span = scene.at.get(index)
         token = scene.tokens[index]
@@ -109,7 +110,7 @@ def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
         if found:
             negated = _denied(index, scene)
             for deed in found:
-                yield f"{deed} {link},past={min(passed, 2)}"
+                yield f"{deed} {link},past={min(passed, 2)},who={who}"
                 yield f"{deed} {link},denied={negated},past={passed > 0}"
             return
         if token.lower in {
@@ -129,13 +130,14 @@ def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
             "opposite",
         }:
             link = link or token.lower
+        who = who or "WHO" in token.cues
         if token.text in {";", "."}:
             return
 
 
 def _after(last: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
     """Yield the first deed to the right, brackets and names passed over, and whether it is a passive one."""
-    commas, passed = 0, 0
+    commas, passed, who = 0, 0, False
     for index in range(last + 1, min(len(scene.tokens), last + 1 + _FAR)):
         token = scene.tokens[index]
         span = scene.at.get(index)
@@ -147,10 +149,11 @@ def _after(last: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
             passive = index + 1 < len(scene.tokens) and scene.tokens[index + 1].lower == "by"
             negated = _denied(index, scene)
             for deed in found:
-                yield f"then {deed},passive={passive},commas={min(commas, 2)},past={min(passed, 2)}"
+                yield f"then {deed},passive={passive},commas={min(commas, 2)},past={min(passed, 2)},who={who}"
                 yield f"then {deed},denied={negated},past={passed > 0}"
             return
         commas += token.text == ","
+        who = who or "WHO" in token.cues
         if token.text in {";", "."}:
             return
 

@@ -43,6 +43,8 @@ class Reading:
     """The first sentence of each sentence's paragraph."""
     company: dict[str, Counter[str]] = field(default_factory=dict)
     """How often each person is named together with each title."""
+    seen: dict[int, dict[str, float]] = field(default_factory=dict)
+    """What the sentences are like, whatever the title."""
 
     def __post_init__(self) -> None:
         under: str | None = None
@@ -82,7 +84,9 @@ def numbers(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return what speaks for an option, as named numbers."""
     sentence = reading.sentences[index]
     here = reading.named[index]
-    found = _sentence(sentence, index, reading)
+    if index not in reading.seen:
+        reading.seen[index] = _sentence(sentence, index, reading)
+    found = dict(reading.seen[index])
     own = [mention.told for mention in here if mention.of == option]
     others = [mention.told for mention in here if mention.of != option]
     order = list(dict.fromkeys(mention.of for mention in here))

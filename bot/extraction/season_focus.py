@@ -37,6 +37,8 @@ _AHEAD = frozenset(
     "will is are be next new upcoming returns joins coming set due again back".split()
 )
 
+_GOING_ON = frozenset({"it", "its", "they", "there", "he", "she", "his", "her", "their"})
+
 
 @dataclass(slots=True)
 class Reading:
@@ -54,6 +56,10 @@ class Reading:
     """The year in which the article was published."""
     named: Counter[int] = field(default_factory=Counter)
     headline: set[int] = field(default_factory=set)
+    carried: list[Season] = field(default_factory=list)
+    """The season named where a chain of sentences began that go on about the same ("It premiered …")."""
+    seen: dict[int, dict[str, float]] = field(default_factory=dict)
+    """What the sentences are like, whatever the season."""
 
     def __post_init__(self) -> None:
         for sentence in self.sentences:
@@ -61,6 +67,23 @@ class Reading:
             self.named.update(numbers_here)
             if sentence.headline:
                 self.headline.update(numbers_here)
+            self.carried.append(self._carried(sentence, set(numbers_here)))
+
+    def _carried(self, sentence: Sentence, here: set[int]) -> Season:
+        """Return the season of the chain that a sentence belongs to, where it is one alone."""
+        if here:
+            return min(here) if len(here) == 1 and not sentence.headline else None
+        index = sentence.index
+        goes_on = index > 0 and self.titles[index] == self.titles[index - 1] and _goes_on(sentence)
+        return self.carried[-1] if goes_on else None
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word for what the one before told about."""
+    words = [token.lower for token in sentence.tokens[:3]]
+    if words[0] in _GOING_ON:
+        return True
+    return words[0] in {"the", "this", "that"} and any(not t.cues.isdisjoint({"SERIES", "FILM"}) for t in sentence.tokens[1:3])
 
 
 def options(index: int, title: str | None, reading: Reading) -> list[Season]:
@@ -80,7 +103,9 @@ def numbers(season: Season, index: int, title: str | None, reading: Reading) -> 
     """Return what speaks for a season, as named numbers."""
     here = [mention.number for mention in reading.mentions.get(index, ())]
     main = reading.main_season if title == reading.main else None
-    found = _sentence(index, reading)
+    if index not in reading.seen:
+        reading.seen[index] = _sentence(index, reading)
+    found = dict(reading.seen[index])
     found |= {
         "is main title": title == reading.main,
         "has main": main is not None,
@@ -92,7 +117,7 @@ def numbers(season: Season, index: int, title: str | None, reading: Reading) -> 
         "none": season is None,
     }
     if season is None:
-        return found | {"since any": _since(None, index, reading)}
+        return found | {"since any": _since(None, index, reading), "carried": _carry(season, index, reading)}
     total = sum(reading.named.values())
     return found | {
         "number": min(season, _FAR),
@@ -110,7 +135,14 @@ def numbers(season: Season, index: int, title: str | None, reading: Reading) -> 
         "since": _since(season, index, reading),
         "since any": _since(None, index, reading),
         "lately": season == _lately(index, reading),
+        "carried": _carry(season, index, reading),
     }
+
+
+def _carry(season: Season, index: int, reading: Reading) -> float:
+    """Return 1 where the chain of sentences is about the season, -1 where it is about another one."""
+    carried = reading.carried[index]
+    return 0.0 if carried is None else 1.0 if carried == season else -1.0
 
 
 def _sentence(index: int, reading: Reading) -> dict[str, float]:
@@ -165,9 +197,10 @@ def _marks(season: Season, index: int, title: str | None, reading: Reading) -> l
     main = reading.main_season if title == reading.main else None
     before = _lately(index, reading) if title == reading.main else None
     state = f"here={min(len(named), 2)},main={'some' if main is not None else 'no'}"
+    carried = int(_carry(season, index, reading)) if not named else 0
     if season is None:
-        return [f"none,{state}", f"none,before={before is None}"]
-    marks = [f"season,{state}"]
+        return [f"none,{state}", f"none,before={before is None}", f"none,carried={carried}"]
+    marks = [f"season,{state}", f"season,carried={carried}"]
     if season in named:
         marks.append(f"named,only={len(named) == 1},first={here[0].number == season}")
     if season == main:
@@ -227,7 +260,7 @@ def decide(reading: Reading, first: Sequence[Chances], model: Trees) -> list[Sea
     """Return the season in focus of each sentence."""
     found: list[Season] = []
     for index, title in enumerate(reading.titles):
-        if title is None:
+        if title is None or len(first[index]) == 1:
             found.append(None)
             continue
         chances = {s: model.score(around(s, index, title, reading, first)) for s in options(index, title, reading)}

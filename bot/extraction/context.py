@@ -137,8 +137,8 @@ def _human(candidate: Candidate, scene: Scene) -> Iterator[str]:
 def _trade(span: Span) -> str:
     """Return what a person is widely known to be."""
     words = vocabulary()
-    directs, writes = span.of in words.directors, span.of in words.screenwriters
-    return "both" if directs and writes else "director" if directs else "writer" if writes else "unknown"
+    trades = (("actor", words.actors), ("director", words.directors), ("writer", words.screenwriters))
+    return "+".join(trade for trade, names in trades if span.of in names) or "unknown"
 
 
 def _shape(span: Span) -> str:

@@ -50,6 +50,7 @@ class Vocabulary:
     award_cores: frozenset[str]
     award_joins: frozenset[str]
     award_nouns: frozenset[str]
+    actors: frozenset[str]
     directors: frozenset[str]
     screenwriters: frozenset[str]
 
@@ -90,6 +91,7 @@ def vocabulary() -> Vocabulary:
         award_cores=frozenset(data["award cores"].split()),
         award_joins=frozenset(data["award joins"].split()),
         award_nouns=frozenset(data["award nouns"].split()),
+        actors=_names("actors.txt"),
         directors=_names("directors.txt"),
         screenwriters=_names("screenwriters.txt"),
     )

@@ -13,7 +13,7 @@ from bot.extraction.document import Document, open_document
 from bot.extraction.facts import Draft
 from bot.extraction.linear import Linear
 from bot.extraction.models import PERSON, TITLE, Known
-from bot.extraction.names import lists, works
+from bot.extraction.names import famous, lists, works
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
 from bot.training import examples
@@ -47,7 +47,7 @@ def folds(golds: Sequence[Gold], count: int) -> list[Case]:
     writers = sorted({gold.writer for gold in golds})
     for writer in writers:
         others = [gold for gold in golds if gold.writer != writer]
-        titles, people = works().union(known_names(others, TITLE)), frozenset(known_names(others, PERSON))
+        titles, people = works().union(known_names(others, TITLE)), famous().union(known_names(others, PERSON))
         for gold in golds:
             if gold.writer == writer:
                 gold.article = replace(gold.article, known=Known(_most(titles, gold.name), people))

@@ -159,7 +159,8 @@ def _may_be(family: str, span: Span, scene: Scene) -> bool:
 
 
 def _is_company(span: Span, scene: Scene) -> bool:
-    return any(t.lower in _COMPANY for t in scene.tokens[span.first : span.last + 1])
+    words = (token.lower for token in scene.tokens[span.first : span.last + 1])
+    return span.key in vocabulary().companies or any(word in _COMPANY for word in words)
 
 
 def _at(family: str, scene: Scene, start: int, end: int, value: str, form: str = "") -> Candidate:  # noqa: PLR0917

@@ -158,6 +158,9 @@ def _listed(span: Span) -> Iterator[str]:
     table = lists()
     words = [word.lower() for word in span.text.split()]
     network, place = span.key in table.networks, span.key in table.places
+    company = span.key in vocabulary().companies
+    yield f"company={company},network={network}"
+    yield f"company={company},{span.kind}"
     yield f"network={network},{span.kind}"
     yield f"place={place},{span.kind}"
     yield f"last={words[-1]}"

@@ -50,6 +50,7 @@ class Vocabulary:
     award_cores: frozenset[str]
     award_joins: frozenset[str]
     award_nouns: frozenset[str]
+    companies: frozenset[str]
     actors: frozenset[str]
     directors: frozenset[str]
     screenwriters: frozenset[str]
@@ -91,6 +92,7 @@ def vocabulary() -> Vocabulary:
         award_cores=frozenset(data["award cores"].split()),
         award_joins=frozenset(data["award joins"].split()),
         award_nouns=frozenset(data["award nouns"].split()),
+        companies=_names("companies.txt"),
         actors=_names("actors.txt"),
         directors=_names("directors.txt"),
         screenwriters=_names("screenwriters.txt"),

@@ -80,6 +80,11 @@ _ORDERED = re.compile(
     r"(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)(?:,? (?:and|&) (?:the )?(?:last|final|closing|concluding))? "
+    r"(?P<u>episode|instal?lment|chapter|part|hour)\b",
+    re.IGNORECASE,
+)
 _SAME = re.compile(
     r"\b(?:of the same (?:name|title)|same-(?:titled|named|name)|eponymous|of that name|its namesake|namesake|"
     r"(?:the|its) (?:original|source)(?: (?:work|material))?)\b",
@@ -147,7 +152,7 @@ def _families(span: Span, scene: Scene) -> list[str]:
             families.append("org")
         if "place" not in families and span.key in lists().places:
             families.append("place")
-    return families
+    return [f for f in families if f != "place" or span.key not in vocabulary().languages]
 
 
 def _may_be(family: str, span: Span, scene: Scene) -> bool:
@@ -184,13 +189,14 @@ def _dates(scene: Scene, document: Document) -> Iterator[Candidate]:
 
 def _episodes(scene: Scene) -> Iterator[Candidate]:
     taken: set[int] = set()
-    for pattern in (_EPISODES, _ORDERED):
+    for pattern in (_EPISODES, _ORDERED, _NUMBERED):
         for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
             word = found["n"].lower()
             number = int(word) if word.isdigit() else NUMBERS[word.replace(" ", "-") if "-" in word else word]
             if number and found.start("n") not in taken and _free(scene, found.start("n"), found.end("n")):
                 taken.add(found.start("n"))
-                unit = found["u"].lower().rstrip("s") if pattern is _EPISODES else "bare"
+                unit = "bare" if pattern is _ORDERED else found["u"].lower().rstrip("s")
+                unit = "nth" if pattern is _NUMBERED else unit
                 yield _at("episodes", scene, found.start("n"), found.end(), str(number), unit)
 
 

@@ -50,6 +50,7 @@ class Vocabulary:
     award_cores: frozenset[str]
     award_joins: frozenset[str]
     award_nouns: frozenset[str]
+    languages: frozenset[str]
     companies: frozenset[str]
     actors: frozenset[str]
     directors: frozenset[str]
@@ -92,6 +93,7 @@ def vocabulary() -> Vocabulary:
         award_cores=frozenset(data["award cores"].split()),
         award_joins=frozenset(data["award joins"].split()),
         award_nouns=frozenset(data["award nouns"].split()),
+        languages=frozenset(data["languages"].lower().split()),
         companies=_names("companies.txt"),
         actors=_names("actors.txt"),
         directors=_names("directors.txt"),

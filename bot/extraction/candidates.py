@@ -168,7 +168,8 @@ def _is_company(span: Span, scene: Scene) -> bool:
     return span.key in vocabulary().companies or any(word in _COMPANY for word in words)
 
 
-def _at(family: str, scene: Scene, start: int, end: int, value: str, form: str = "") -> Candidate:  # noqa: PLR0917
+def _at(family: str, scene: Scene, place: tuple[int, int], value: str, form: str = "") -> Candidate:
+    start, end = place
     tokens = scene.tokens
     first = next((i for i, t in enumerate(tokens) if t.end > start), 0)
     last = max((i for i, t in enumerate(tokens) if t.start < end), default=first)
@@ -184,7 +185,7 @@ def _dates(scene: Scene, document: Document) -> Iterator[Candidate]:
     for when in dates.find(document.text, scene.sentence, document.article.published):
         if _free(scene, when.start, when.end, NONE, CEREMONY, AWARD):
             scene.days.append(when.edtf)
-            yield _at("date", scene, when.start, when.end, when.edtf, when.form)
+            yield _at("date", scene, (when.start, when.end), when.edtf, when.form)
 
 
 def _episodes(scene: Scene) -> Iterator[Candidate]:
@@ -197,14 +198,14 @@ def _episodes(scene: Scene) -> Iterator[Candidate]:
                 taken.add(found.start("n"))
                 unit = "bare" if pattern is _ORDERED else found["u"].lower().rstrip("s")
                 unit = "nth" if pattern is _NUMBERED else unit
-                yield _at("episodes", scene, found.start("n"), found.end(), str(number), unit)
+                yield _at("episodes", scene, (found.start("n"), found.end()), str(number), unit)
 
 
 def _statuses(scene: Scene) -> Iterator[Candidate]:
     for value, pattern in vocabulary().status:
         for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
             if _free(scene, found.start(), found.end()):
-                yield _at("status", scene, found.start(), found.end(), value, value)
+                yield _at("status", scene, (found.start(), found.end()), value, value)
 
 
 def _genres(scene: Scene) -> Iterator[Candidate]:
@@ -213,7 +214,7 @@ def _genres(scene: Scene) -> Iterator[Candidate]:
         parts = re.split(r"[ -]", found.group().lower())
         alone = len(parts) == 1 and parts[0] in words.weak_genres and not _in_list(scene, found)
         if not alone and _free(scene, found.start(), found.end()):
-            yield _at("genre", scene, found.start(), found.end(), found.group(), parts[-1])
+            yield _at("genre", scene, (found.start(), found.end()), found.group(), parts[-1])
 
 
 def _in_list(scene: Scene, found: re.Match[str]) -> bool:
@@ -234,15 +235,15 @@ def _awards(scene: Scene, *, plain: bool) -> Iterator[Candidate]:
     for first, last, form in awards.categories(scene.text, scene.sentence, plain=plain):
         start, end = scene.tokens[first].start, scene.tokens[last].end
         if _free(scene, start, end, AWARD, CEREMONY, ORG, NONE):
-            yield _at("award", scene, start, end, scene.text[start:end], form)
+            yield _at("award", scene, (start, end), scene.text[start:end], form)
 
 
 def _same(scene: Scene) -> Iterator[Candidate]:
     """Yield words that may mean a source of the same name: "the novel by …", "the webtoon of the same name"."""
     for found in _SAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
-        yield _at("same", scene, found.start(), found.end(), "", "same")
+        yield _at("same", scene, (found.start(), found.end()), "", "same")
     for kind, pattern in vocabulary().kinds:
         if kind in _STRONG_KINDS or "BASED" in scene.cues:
             for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
                 if _free(scene, found.start(), found.end()):
-                    yield _at("same", scene, found.start(), found.end(), "", kind)
+                    yield _at("same", scene, (found.start(), found.end()), "", kind)

@@ -1,4 +1,4 @@
-"""What stands around a candidate: the words beside it and beside its whole list, the nearest telling words, its sentence."""  # noqa: E501
+"""What stands around a candidate: words beside it and beside its list, the nearest telling words, the sentence."""
 
 from collections.abc import Iterator
 
@@ -37,6 +37,8 @@ _JOIN = frozenset(
     ]
 )
 _NEAREST = 9
+_APART = 24
+_BESIDE = 2
 _QUIET = frozenset({"BY", "BE", "PRON", "WHO", "PAST", "FUTURE", "PLAN", "FAMILY"})
 _PREPOSITIONS = frozenset(
     ["by", "from", "as", "with", "to", "in", "on", "at", "of", "for", "opposite", "alongside", "under"]
@@ -68,7 +70,7 @@ def listing(candidate: Candidate) -> tuple[int, int, int, int]:
 
 def _linked(left: Span, right: Span, scene: Scene) -> bool:
     """Whether only commas, "and", brackets and what belongs to the left name stand between two names."""
-    if right.first - left.last > 24:  # noqa: PLR2004
+    if right.first - left.last > _APART:
         return False
     depth, joins = 0, 0
     for index in range(left.last + 1, right.first):
@@ -192,7 +194,7 @@ def _masked(scene: Scene, index: int, step: int) -> tuple[str, str]:
     """Return the next two words in a direction, where a name counts as one word that says its kind."""
     words: list[str] = []
     at = index + step
-    while len(words) < 2 and 0 <= at < len(scene.tokens):  # noqa: PLR2004
+    while len(words) < _BESIDE and 0 <= at < len(scene.tokens):
         span = scene.at.get(at)
         if span is not None:
             words.append(f"<{span.kind}>")
@@ -246,7 +248,7 @@ def _sentence(candidate: Candidate, document: Document) -> Iterator[str]:
     yield f"focus-none={int(chances.get('', 0.0) * 4)}"
     if candidate.span is not None:
         yield from _beside_names(candidate.span, scene)
-    if candidate.first < 2:  # noqa: PLR2004
+    if candidate.first < _BESIDE:
         yield "starts"
     place = scene.places[candidate.first]
     if place.depth:

@@ -1,4 +1,4 @@
-"""What ties two names of one sentence together: an actor and a character, a prize and its winner, a source and its author."""  # noqa: E501
+"""What ties two names of a sentence together: actor and character, prize and winner, source work and author."""
 
 from collections.abc import Iterator
 

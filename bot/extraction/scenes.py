@@ -12,6 +12,7 @@ RUN = "name"
 """The kind of a capitalised run that the recogniser left alone: it may still be a company, a place or a person."""
 
 HUMAN = frozenset({PERSON, CHARACTER})
+_LONGEST = 6
 _JOINERS = frozenset(["of", "the", "&", "de", "la", "du", "des", "del", "von", "van", "'s", "-", "and"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "\u2013", "-", "who", "which", "while", "but", "whose", "where", "when"])
 _CALENDAR = frozenset(
@@ -120,7 +121,7 @@ def _runs(text: str, sentence: Sentence, spans: list[Span]) -> Iterator[Span]:
             continue
         last = _run_end(tokens, at, taken)
         first = _run_start(tokens, at, last)
-        if first is not None and last - first < 6:  # noqa: PLR2004
+        if first is not None and last - first < _LONGEST:
             span = make(text, sentence, first, last)
             span.kind = RUN
             yield span

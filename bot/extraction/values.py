@@ -41,7 +41,7 @@ def _date(candidate: Candidate, document: Document) -> Iterator[str]:
     yield f"date,{candidate.form},{time}"
     yield f"time={time}"
     days = candidate.scene.days
-    rank = "only" if len(days) < 2 else "first" if candidate.value == days[0] else "later"  # noqa: PLR2004
+    rank = "only" if len(days) == 1 else "first" if candidate.value == days[0] else "later"
     late = "latest" if candidate.value == max(days, default="") else "earlier"
     before = document.text[max(candidate.scene.sentence.start, candidate.start - _FAR) : candidate.start]
     given_up = bool(_GIVEN_UP.search(before))
@@ -64,7 +64,7 @@ def _status(candidate: Candidate, text: str) -> Iterator[str]:
         for distance, index in enumerate(places):
             token = scene.tokens[index]
             if index in scene.at:
-                yield f"{value}|{side}<{scene.at[index].kind}>,near={distance < 2}"  # noqa: PLR2004
+                yield f"{value}|{side}<{scene.at[index].kind}>,near={distance <= 1}"
                 continue
             yield from (f"{value}|{side}:{cue}" for cue in token.cues)
             if distance == 0:

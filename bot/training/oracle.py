@@ -27,6 +27,7 @@ from bot.training.pipeline import Case
 from bot.training.title_stages import TITLE_STAGES, use_titles
 
 _LONGEST = 12
+_FEWEST = 5
 _FORMAT = re.compile(r"\b(?:k-?dramas?|dramas?|series|shows?|films?|movies?|tv|television)\b", re.IGNORECASE)
 
 
@@ -183,7 +184,7 @@ def threshold(rows: Sequence[tuple[float, Fact, list[Record], Case]], wanted: fl
     right, best = 0, 1.0
     for count, row in enumerate(rows, 1):
         right += bool(row[2])
-        if count >= 5 and right / count >= wanted:  # noqa: PLR2004
+        if count >= _FEWEST and right / count >= wanted:
             best = row[0]
     return best
 

@@ -9,14 +9,69 @@ from bot.extraction.linear import Linear, softmax
 from bot.extraction.seasons import Mention
 
 _TELLING = frozenset(
-    {"RETURN", "JOIN", "LEAVE", "RENEW", "RELEASE", "END", "SHOOT", "STAR", "PLAY", "DIRECT", "WRITE", "WIN", "PAST",
-     "FUTURE", "PLAN", "ANNOUNCE", "CANCEL", "POSTPONE"}
-)  # fmt: skip
+    {
+        "RETURN",
+        "JOIN",
+        "LEAVE",
+        "RENEW",
+        "RELEASE",
+        "END",
+        "SHOOT",
+        "STAR",
+        "PLAY",
+        "DIRECT",
+        "WRITE",
+        "WIN",
+        "PAST",
+        "FUTURE",
+        "PLAN",
+        "ANNOUNCE",
+        "CANCEL",
+        "POSTPONE",
+    }
+)
 _WORDS = frozenset(
-    {"new", "next", "upcoming", "coming", "latest", "current", "final", "last", "original", "previous", "previously", "earlier",
-     "first", "second", "third", "season", "seasons", "series", "show", "returns", "return", "returning", "back", "again", "joins",
-     "joining", "was", "were", "had", "will", "premiered", "aired", "debuted", "renewed", "since", "ago", "also", "still"}
-)  # fmt: skip
+    {
+        "new",
+        "next",
+        "upcoming",
+        "coming",
+        "latest",
+        "current",
+        "final",
+        "last",
+        "original",
+        "previous",
+        "previously",
+        "earlier",
+        "first",
+        "second",
+        "third",
+        "season",
+        "seasons",
+        "series",
+        "show",
+        "returns",
+        "return",
+        "returning",
+        "back",
+        "again",
+        "joins",
+        "joining",
+        "was",
+        "were",
+        "had",
+        "will",
+        "premiered",
+        "aired",
+        "debuted",
+        "renewed",
+        "since",
+        "ago",
+        "also",
+        "still",
+    }
+)
 
 _RELUCTANCE = 0.4
 """Log odds against "no season": a fact of a known season is told of the whole work less often than it seems."""

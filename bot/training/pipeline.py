@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from zlib import crc32
 
 from bot.domain.facts import Fact
@@ -19,6 +20,7 @@ from bot.extraction.weights import Weights
 from bot.training import examples
 from bot.training.fit import Growth, fit, fit_numbers, fit_trees
 from bot.training.gold import Gold
+from bot.training.rows import forget, made
 from bot.training.scoring import matches
 from bot.training.title_stages import TITLE_STAGES
 from bot.training.words import known_names
@@ -68,13 +70,14 @@ Use = Callable[[Case, Weights], None]
 
 def stage(cases: list[Case], learn: Learn, use: Use, count: int) -> Weights:
     """Learn a stage without each fold in turn and use it there; return what is learnt from all cases."""
-    for fold in range(count):
-        held = [case for case in cases if case.fold == fold]
-        if held:
-            models = learn([case for case in cases if case.fold != fold] if count > 1 else cases)
-            for case in held:
-                use(case, models)
-    return learn(cases)
+    forget()
+    models = learn(cases)
+    learnt = [models]
+    if count > 1:
+        learnt = [learn([case for case in cases if case.fold != fold]) for fold in range(count)]
+    for case in cases:
+        use(case, learnt[case.fold])
+    return models
 
 
 def judge(case: Case) -> None:
@@ -115,19 +118,25 @@ def _use_second(case: Case, models: Weights) -> None:
     relations.look_again(case.weighed, models)
 
 
+def _partners(name: str, case: Case) -> Iterator[examples.Example]:
+    return examples.partners(case.weighed, case.judged, name, case.gold)
+
+
+def _qualities(name: str, case: Case) -> Iterator[examples.Example]:
+    return examples.qualities_of(case.document, case.judged, name)
+
+
 def _learn_relations(cases: list[Case]) -> Weights:
     learnt: dict[str, Linear] = {}
-    learnt["link"] = fit([row for c in cases for row in examples.pairs(c.document, c.judged, c.gold)], strength=0.1)
-    seasons = [row for c in cases for row in examples.fact_seasons(c.document, c.judged, c.gold)]
+    learnt["link"] = fit(made(cases, "pairs", lambda c: examples.pairs(c.document, c.judged, c.gold)), strength=0.1)
+    seasons = made(cases, "seasons", lambda c: examples.fact_seasons(c.document, c.judged, c.gold))
     learnt["fact season"] = fit(seasons, strength=0.15)
     for name in ("character", "person", "author"):
-        rows = [r for c in cases for r in examples.partners(c.weighed, c.judged, name, c.gold)]
-        learnt[f"pair:{name}"] = fit(rows, strength=0.2)
-    learnt["pair:date"] = fit([row for c in cases for row in examples.days(c.weighed, c.judged)], strength=0.2)
-    learnt["denial"] = fit([row for c in cases for row in examples.denials(c.document, c.judged)], strength=0.1)
+        learnt[f"pair:{name}"] = fit(made(cases, name, partial(_partners, name)), strength=0.2)
+    learnt["pair:date"] = fit(made(cases, "days", lambda c: examples.days(c.weighed, c.judged)), strength=0.2)
+    learnt["denial"] = fit(made(cases, "denials", lambda c: examples.denials(c.document, c.judged)), strength=0.1)
     for name, (_, classes) in qualifiers.QUALITIES.items():
-        rows = [row for c in cases for row in examples.qualities_of(c.document, c.judged, name)]
-        learnt[name] = fit(rows, strength=0.1, classes=classes)
+        learnt[name] = fit(made(cases, f"of {name}", partial(_qualities, name)), strength=0.1, classes=classes)
     return Weights(learnt)
 
 
@@ -171,8 +180,8 @@ def train(golds: Sequence[Gold], count: int = 4) -> tuple[Weights, list[Case]]:
     """Return all models, and every article as read by models that never saw its writer."""
     cases = folds(golds, count)
     models = Weights()
-    for learn, use in TITLE_STAGES:
-        models |= stage(cases, learn, use, count)
+    for learn_titles, use_titles in TITLE_STAGES:
+        models |= stage(cases, learn_titles, use_titles, count)
     for case in cases:
         judge(case)
     for learn, use in FACT_STAGES:
@@ -187,8 +196,8 @@ def unseen(golds: Sequence[Gold], models: Weights, known: Known | None = None) -
     for gold in golds:
         gold.article = replace(gold.article, known=known or Known(table.titles, table.people))
         case = Case(gold, open_document(gold.article), 0)
-        for _, use in TITLE_STAGES:
-            use(case, models)
+        for _, use_titles in TITLE_STAGES:
+            use_titles(case, models)
         judge(case)
         for _, use in FACT_STAGES:
             use(case, models)

@@ -1,29 +1,19 @@
-"""The stages of the title model: names, main title, focus and season of each sentence; each learns on unseen writers."""
+"""The stages of the title model: names, main title, focus and season of each sentence, learnt on unseen writers."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
-from bot.extraction.document import Document, find_focus, find_main, find_seasons, first_focus, first_seasons, look, name_spans
+from bot.extraction.document import find_focus, find_main, find_seasons, first_focus, first_seasons, look, name_spans
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
 from bot.extraction.weights import Weights
 from bot.training import examples
 from bot.training.fit import Growth, fit, fit_trees
-from bot.training.gold import Gold
+from bot.training.rows import Read, gather, made
 
 _KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
 """A name overlooked costs more than a false one, which the later stages can still leave out."""
-
-
 _BLANK = Linear(KINDS, (0.0,) * len(KINDS), {})
-
-
-class Read(Protocol):
-    """An annotated article on its way through the stages."""
-
-    gold: Gold
-    document: Document
 
 
 def learn_spans(cases: Sequence[Read]) -> Weights:
@@ -41,8 +31,7 @@ def use_spans(case: Read, models: Weights) -> None:
 
 def learn_titles(cases: Sequence[Read]) -> Weights:
     """Learn which strings are titles, at second sight."""
-    rows = [row for case in cases for row in examples.title_looks(case.document, case.gold)]
-    return Weights(trees={"title": fit_trees(rows)})
+    return Weights(trees={"title": fit_trees(gather(cases, examples.title_looks))})
 
 
 def use_titles(case: Read, models: Weights) -> None:
@@ -75,7 +64,7 @@ def use_second_main(case: Read, models: Weights) -> None:
 
 
 def _mains(cases: Sequence[Read]) -> list[tuple[dict[str, float], bool]]:
-    return [row for case in cases for row in examples.mains(case.document, case.gold)]
+    return gather(cases, examples.mains)
 
 
 def learn_mentions(cases: Sequence[Read]) -> Weights:
@@ -90,7 +79,7 @@ def use_mentions(case: Read, models: Weights) -> None:
 
 def learn_first_focus(cases: Sequence[Read]) -> Weights:
     """Learn which title each sentence tells about, judged by itself."""
-    rows = [row for case in cases for row in examples.focuses(case.document, case.gold, second=False)]
+    rows = made(cases, "focuses", lambda case: examples.focuses(case.document, case.gold, second=False))
     return Weights(trees={"focus": fit_trees(rows)})
 
 
@@ -101,7 +90,7 @@ def use_first_focus(case: Read, models: Weights) -> None:
 
 def learn_focus(cases: Sequence[Read]) -> Weights:
     """Learn which title each sentence tells about, among its neighbours."""
-    rows = [row for case in cases for row in examples.focuses(case.document, case.gold, second=True)]
+    rows = made(cases, "focuses", lambda case: examples.focuses(case.document, case.gold, second=True))
     return Weights(trees={"second focus": fit_trees(rows)})
 
 
@@ -129,13 +118,6 @@ def learn_seasons(cases: Sequence[Read]) -> Weights:
 def use_seasons(case: Read, models: Weights) -> None:
     """Decide the season of each sentence of an article."""
     find_seasons(case.document, models.trees["second season"])
-
-
-def gather(
-    cases: Sequence[Read], make: Callable[[Document, Gold], Iterable[examples.Example]]
-) -> list[examples.Example]:
-    """Return the examples that all cases make."""
-    return [row for case in cases for row in make(case.document, case.gold)]
 
 
 TITLE_STAGES = (

@@ -15,6 +15,8 @@ from bot.training.examples import Example
 
 _STEP = 64
 """Weights are whole 64ths: their sums are exact, so the order of the features (that of a set) changes nothing."""
+_FAINT = 1.5 / _STEP
+"""What a feature must weigh to be kept; the many that hardly do are most of the file."""
 
 
 def fit(
@@ -53,7 +55,8 @@ def _from(  # noqa: PLR0917
     if len(present) < 2:  # noqa: PLR2004
         bias = tuple(5.0 if [c] == present else -5.0 for c in classes)
         return Linear(tuple(classes), bias, {})
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver="liblinear" if len(present) == 2 else "lbfgs")
+    solver = "liblinear" if len(present) == 2 else "lbfgs"  # noqa: PLR2004 - the quick one knows two classes only
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver=solver, random_state=0)
     model.fit(matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
     order = list(model.classes_)
     coefficients, bias = model.coef_, model.intercept_
@@ -71,7 +74,7 @@ def _from(  # noqa: PLR0917
 
 def _linear(classes: Sequence[str], coefficients: np.ndarray, bias: np.ndarray, names: list[str]) -> Linear:
     rounded = np.round(coefficients * _STEP) / _STEP
-    kept = np.flatnonzero(np.abs(rounded).max(axis=0) > 0)
+    kept = np.flatnonzero(np.abs(rounded).max(axis=0) > _FAINT)
     weights = {names[i]: tuple(float(v) + 0.0 for v in rounded[:, i]) for i in kept}
     return Linear(tuple(classes), tuple(float(round(b * _STEP) / _STEP) for b in bias), weights)
 

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from bot.extraction import extract
+from bot.extraction.engine import extract
 from tests.bench.conftest import timed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +16,7 @@ MEMORY = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-from bot.extraction import extract
+from bot.extraction.engine import extract
 for number in range(20):
     extract("Netflix renewed 'Signal' for a second season on Monday. Kim Hye-soo returns. " * 20, "Signal", None)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from bot.config import DATA
-from bot.extraction import Sighting, extract
 from bot.extraction.confidence import calibrated
+from bot.extraction.engine import extract
 from bot.extraction.fact_seasons import Place, choose, options
 from bot.extraction.linear import Linear
 from bot.extraction.readings import _parts
-from bot.extraction.recognisers import further, votes
+from bot.extraction.recognisers import Sighting, further, votes
 from bot.extraction.seasons import Mention
 from bot.extraction.sentences import split
 from bot.extraction.spans import candidates

@@ -59,16 +59,16 @@ def _from(  # noqa: PLR0917
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver=solver, random_state=0)
     model.fit(matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
     order = list(model.classes_)
-    coefficients, bias = model.coef_, model.intercept_
+    coefficients, shift = model.coef_, model.intercept_
     if len(classes) == 1:
-        return _linear(classes, coefficients[:1], bias[:1], names)
+        return _linear(classes, coefficients[:1], shift[:1], names)
     if len(order) == 2:  # noqa: PLR2004
-        coefficients, bias = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+        coefficients, shift = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-shift[0] / 2, shift[0] / 2])
     wide = np.zeros((len(classes), coefficients.shape[1]))
     tall = np.full(len(classes), -9.0)
     for place, name in enumerate(classes):
         if name in order:
-            wide[place], tall[place] = coefficients[order.index(name)], bias[order.index(name)]
+            wide[place], tall[place] = coefficients[order.index(name)], shift[order.index(name)]
     return _linear(classes, wide, tall, names)
 
 

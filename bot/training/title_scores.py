@@ -51,9 +51,8 @@ def read(
         others[name] = [pipeline.Case(gold, open_document(gold.article), -1) for gold in group]
     for learn, use in TITLE_STAGES:
         models = pipeline.stage(cases, learn, use, 4)
-        for group in others.values():
-            for case in group:
-                use(case, models)
+        for case in (case for read_along in others.values() for case in read_along):
+            use(case, models)
     return cases, others
 
 

@@ -111,8 +111,7 @@ def use_first_seasons(case: Read, models: Weights) -> None:
 
 def learn_seasons(cases: Sequence[Read]) -> Weights:
     """Learn which season each sentence tells about, among its neighbours."""
-    rows = [row for case in cases for row in examples.focus_seasons(case.document, case.gold)]
-    return Weights(trees={"second season": fit_trees(rows)})
+    return Weights(trees={"second season": fit_trees(gather(cases, examples.focus_seasons))})
 
 
 def use_seasons(case: Read, models: Weights) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear, softmax
+from bot.extraction.season_focus import Chances
 from bot.extraction.seasons import Mention
 
 _TELLING = frozenset(
@@ -86,6 +87,7 @@ class Place:
     named: dict[int, int]
     headline: frozenset[int]
     focus: int | None
+    chances: Chances
     in_focus: bool
     is_main: bool
     main: int | None
@@ -111,6 +113,7 @@ def place(candidate: Candidate, title: str, document: Document) -> Place:
         named=named,
         headline=headline,
         focus=document.focus_season[index],
+        chances=document.season_chances[index],
         in_focus=document.focus[index][0] == title,
         is_main=title == document.main,
         main=document.main_season,
@@ -171,6 +174,8 @@ def _side(season: int | None, where: Place) -> str:
 def _marks(season: int | None, where: Place) -> Iterator[str]:
     side = _side(season, where)
     numbers = {m.number for m in where.here}
+    yield f"{side},chance={int(where.chances.get(season, 0.0) * 5)},in={where.in_focus}"
+    yield f"{side},focus={season == where.focus},chance={int(where.chances.get(season, 0.0) * 3)},here={season in numbers}"
     if season is None:
         yield f"none,here={min(len(numbers), 2)},named={min(len(where.named), 3)},main={where.is_main}"
         yield f"none,focus={where.focus is None},in={where.in_focus},serial={where.serial}"

@@ -65,6 +65,7 @@ NOWHERE = Place(
     named={},
     headline=frozenset(),
     focus=None,
+    chances={},
     in_focus=True,
     is_main=True,
     main=2,

@@ -174,8 +174,9 @@ def _side(season: int | None, where: Place) -> str:
 def _marks(season: int | None, where: Place) -> Iterator[str]:
     side = _side(season, where)
     numbers = {m.number for m in where.here}
-    yield f"{side},chance={int(where.chances.get(season, 0.0) * 5)},in={where.in_focus}"
-    yield f"{side},focus={season == where.focus},chance={int(where.chances.get(season, 0.0) * 3)},here={season in numbers}"
+    chance = where.chances.get(season, 0.0)
+    yield f"{side},chance={int(chance * 5)},in={where.in_focus}"
+    yield f"{side},focus={season == where.focus},chance={int(chance * 3)},here={season in numbers}"
     if season is None:
         yield f"none,here={min(len(numbers), 2)},named={min(len(where.named), 3)},main={where.is_main}"
         yield f"none,focus={where.focus is None},in={where.in_focus},serial={where.serial}"

@@ -48,7 +48,10 @@ _ORDINAL = {word: number for number, word in enumerate(_WORDS, 1)} | {
     "maiden": 1,
 }
 _CARDINAL = {word: number for number, word in enumerate(_CARDINALS, 1)}
-_NOUN = r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round|go-round)"
+_NOUN = (
+    r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round"
+    r"|go-round)"
+)
 _FORMS = (
     re.compile(
         rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b",  # noqa: E501
@@ -63,7 +66,8 @@ _FORMS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:the|a|its) (?P<w>{'|'.join(_WORDS[1:9])})(?=[,.;]| (?:is|was|has|had|will|would|arrives?|came|comes|picks|follows))",
+        rf"\b(?:the|a|its) (?P<w>{'|'.join(_WORDS[1:9])})"
+        r"(?=[,.;]| (?:is|was|has|had|will|would|arrives?|came|comes|picks|follows))",
         re.IGNORECASE,
     ),
 )

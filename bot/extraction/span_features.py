@@ -197,10 +197,11 @@ def outside(span: Span) -> tuple[int, int]:
 def _above(sentence: Sentence, tokens: tuple[Token, ...]) -> Iterator[str]:
     """Yield what a headline changes: in many of them every word has a capital."""
     if sentence.headline:
-        yield f"above,capitals={_all_capitals(sentence)},n={min(len(tokens), 4)}"
+        yield f"above,capitals={all_capitals(sentence)},n={min(len(tokens), 4)}"
 
 
-def _all_capitals(sentence: Sentence) -> bool:
+def all_capitals(sentence: Sentence) -> bool:
+    """Whether all but the short words of a headline are written with a capital."""
     return not any(t.text[0].islower() and len(t.text) > 4 for t in sentence.tokens)  # noqa: PLR2004
 
 
@@ -320,7 +321,7 @@ def _beside(span: Span, sentence: Sentence) -> Iterator[str]:
         after = tokens[span.last + 2] if span.last + 2 < len(tokens) else None
     yield from _side("b", before)
     yield from _side("a", after)
-    heading = "-above" if sentence.headline and _all_capitals(sentence) else ""
+    heading = "-above" if sentence.headline and all_capitals(sentence) else ""
     if before is not None and is_capital(before) and not span.quoted:
         yield f"cut-left{heading}"
     if after is not None and not span.quoted:

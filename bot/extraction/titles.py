@@ -46,6 +46,7 @@ _FILM_WORDS = frozenset(
     ]
 )
 
+
 def title_key(text: str) -> str:
     """Return what the spellings of one title share: letters and digits, without a leading article."""
     return key(re.sub(r"^(?:the|a|an)\s+(?=\S{3})", "", text.strip(" \"'"), flags=re.IGNORECASE)) or key(text)

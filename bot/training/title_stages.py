@@ -1,9 +1,18 @@
-"""The stages of the title model: names, main title, focus and season of each sentence; each learns on unseen writers."""
+"""The stages of the title model: names, main title, focus and season of each sentence, each learnt across writers."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from bot.extraction.document import Document, find_focus, find_main, find_seasons, first_focus, first_seasons, look, name_spans
+from bot.extraction.document import (
+    Document,
+    find_focus,
+    find_main,
+    find_seasons,
+    first_focus,
+    first_seasons,
+    look,
+    name_spans,
+)
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE

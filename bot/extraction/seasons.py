@@ -54,7 +54,8 @@ _NOUN = (
 )
 _FORMS = (
     re.compile(
-        rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b",  # noqa: E501
+        rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))"
+        rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(_CARDINALS)})\b", re.IGNORECASE),
@@ -71,6 +72,8 @@ _FORMS = (
         re.IGNORECASE,
     ),
 )
+_MOST = 60
+"""No series has so many seasons; a festival may."""
 _WEAK = "w"
 """The form of an ordinal without a noun ("the third is in the works"), which counts where seasons are spoken of."""
 _AND = re.compile(r"(?:,|\band\b|&|-|to|through)\s*(\d{1,2}|" + "|".join(_CARDINALS + _WORDS) + r")\b", re.IGNORECASE)
@@ -126,7 +129,7 @@ def _number(word: str) -> int | None:
     word = word.lower()
     digits = re.match(r"\d+", word)
     number = int(digits.group()) if digits else _ORDINAL.get(word) or _CARDINAL.get(word)
-    return number if number and number < 60 else None  # noqa: PLR2004
+    return number if number and number < _MOST else None
 
 
 def main_season(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int | None:

@@ -27,7 +27,7 @@ _SEASONED = frozenset({"season", "seasons", "series", "returns", "return", "rene
 
 @dataclass(slots=True)
 class Document:
-    """One article being read. ``text`` is the headline, an empty line and the text; ``shift`` is where the text begins."""  # noqa: E501
+    """One article being read: ``text`` is the headline, an empty line and the text, which begins at ``shift``."""
 
     article: Article
     text: str

@@ -1,11 +1,13 @@
-"""The title in focus: which work each sentence tells about, from what is named here and before, and from its neighbours.
+"""The title in focus: which work each sentence tells about, from what is named here and before, and its neighbours.
 
-The first look judges each sentence by what it and those before it name, the second by what the first made of those around.
+The first look judges each sentence by what it and those before it name, the second by what the first made of those
+around.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.extraction.linear import softmax
 from bot.extraction.models import PERSON, TITLE, Sentence, Span, Title
@@ -15,13 +17,31 @@ Chances = dict[str, float]
 """The chance of each title's key; that of no title has the key "". """
 NO_TITLE = ""
 _ANAPHORA = frozenset(
-    "series show drama film movie season sequel production project cast episodes episode latter former finale instalment".split()
+    {
+        "series",
+        "show",
+        "drama",
+        "film",
+        "movie",
+        "season",
+        "sequel",
+        "production",
+        "project",
+        "cast",
+        "episodes",
+        "episode",
+        "latter",
+        "former",
+        "finale",
+        "instalment",
+    }
 )
-_PRONOUNS = frozenset("he she they his her their him them".split())
-_ADDRESS = frozenset("i we you your our us my me".split())
+_PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
+_ADDRESS = frozenset({"i", "we", "you", "your", "our", "us", "my", "me"})
 _CUES = (
-    "SERIES", "FILM", "RELEASE", "STAR", "DIRECT", "WRITE", "SHOOT", "SAY", "CRITIC", "FESTIVAL", "WIN", "EXEC", "RENEW",
-    "END", "KNOWNFOR", "BASED", "AIR", "JOIN", "RETURN", "EPISODES", "NOMINATE", "PLAY", "PRODUCE", "PLAN", "ANNOUNCE",
+    "SERIES", "FILM", "RELEASE", "STAR", "DIRECT", "WRITE", "SHOOT", "SAY", "CRITIC", "FESTIVAL", "WIN", "EXEC",
+    "RENEW", "END", "KNOWNFOR", "BASED", "AIR", "JOIN", "RETURN", "EPISODES", "NOMINATE", "PLAY", "PRODUCE", "PLAN",
+    "ANNOUNCE",
 )  # fmt: skip
 _FAR = 9
 _HEADING = 10
@@ -116,7 +136,7 @@ def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, flo
     return found | {
         "words": min(len(words), 40),
         "anaphora": len(known & _ANAPHORA),
-        "the work": any(a in {"the", "this", "its"} and b in _ANAPHORA for a, b in zip(words, words[1:], strict=False)),
+        "the work": any(a in {"the", "this", "its"} and b in _ANAPHORA for a, b in pairwise(words)),
         "it": "it" in known or "its" in known,
         "pronoun": bool(known & _PRONOUNS),
         "address": len(known & _ADDRESS),
@@ -184,7 +204,10 @@ def _people(option: str, index: int, reading: Reading) -> dict[str, float]:
     here = {mention.of for mention in reading.named[index]}
     with_own = sum(reading.company[option][person] for person in people) - len(people) * (option in here)
     with_others = sum(
-        company[person] > (title in here) for title, company in reading.company.items() if title != option for person in people
+        company[person] > (title in here)
+        for title, company in reading.company.items()
+        if title != option
+        for person in people
     )
     return {"people with it": with_own, "people elsewhere": with_others}
 
@@ -211,7 +234,8 @@ def around(option: str, index: int, reading: Reading, first: Sequence[Chances]) 
         near = first[at] if 0 <= at < len(first) and not reading.sentences[at].headline else {}
         found[f"at {step}"] = near.get(option, 0.0)
         found[f"none at {step}"] = near.get(NO_TITLE, 0.0)
-        found[f"best at {step}"] = max((chance for other, chance in near.items() if other not in {option, NO_TITLE}), default=0.0)
+        rivals = [chance for other, chance in near.items() if other not in {option, NO_TITLE}]
+        found[f"best at {step}"] = max(rivals, default=0.0)
     shares = [chances.get(option, 0.0) for chances in first]
     found["share"] = sum(shares) / len(shares)
     return found

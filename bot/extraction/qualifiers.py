@@ -29,6 +29,12 @@ _PARTNER_KINDS = {
     "person": frozenset({PERSON, RUN, CHARACTER}),
     "author": frozenset({PERSON, RUN, CHARACTER}),
 }
+_ENOUGH = -0.5
+"""Log odds from which a name or date is given as a qualifier: left out it is wrong as well, if there is one."""
+
+_SILENCE = 0.5
+"""Log odds against saying nothing about role or change, for the same reason."""
+
 _CAST = -1.0
 """Log odds from which somebody counts as cast when characters are dealt out."""
 
@@ -100,7 +106,7 @@ class Reader:
         dealt: dict[int, Span] = {}
         taken: set[int] = set()
         for score, first, span in sorted(scored, key=lambda row: (-row[0], row[1], row[2].first)):
-            if score > 0 and first not in dealt and span.first not in taken and first not in taken:
+            if score > _ENOUGH and first not in dealt and span.first not in taken and first not in taken:
                 dealt[first] = span
                 taken.add(span.first)
         return dealt
@@ -111,7 +117,7 @@ class Reader:
         people = self.people[item.candidate.sentence]
         scored = [(model.scores(pairs.features(item, span, people))[0], span) for span in partners(item, name)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].first), default=None)
-        return {name: self._full(best[1])} if best is not None and best[0] > 0 else {}
+        return {name: self._full(best[1])} if best is not None and best[0] > _ENOUGH else {}
 
     def _full(self, span: Span) -> str:
         return max((s.text for s in self.document.spans if s.key == span.of), key=len, default=span.text)
@@ -121,12 +127,12 @@ class Reader:
         model = self.weights["pair:date"]
         scored = [(model.scores(date_features(item, day, predicate))[0], day) for day in days_near(item, self.weighed)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.start), default=None)
-        return {"date": best[1].candidate.value} if best is not None and best[0] > 0 else {}
+        return {"date": best[1].candidate.value} if best is not None and best[0] > _ENOUGH else {}
 
 
 def top(found: list[str], model: Linear) -> str:
     """Return the likeliest class."""
-    scores = model.scores(found)
+    scores = [s - _SILENCE * (name == "none") for s, name in zip(model.scores(found), model.classes, strict=True)]
     return model.classes[max(range(len(scores)), key=scores.__getitem__)]
 
 

@@ -3,6 +3,7 @@
 As with titles, the first look judges each sentence by itself, the second by what the first made of those around.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,28 +14,64 @@ from bot.extraction.seasons import Mention, says_new, says_old
 from bot.extraction.trees import Trees
 
 Season = int | None
+_YEAR = re.compile(r"(?:19|20)\d\d")
 Chances = dict[Season, float]
 _FAR = 9
 _MOST = 6
 _CUES = (
-    "RENEW", "RETURN", "JOIN", "LEAVE", "RELEASE", "EPISODES", "END", "KNOWNFOR", "WRITE", "DIRECT", "AIR", "SAY", "SHOOT", "STAR",
-    "PLAY", "BASED", "PRODUCE", "PLAN", "WIN", "CRITIC", "CANCEL", "POSTPONE", "PAST", "FUTURE", "ANNOUNCE", "DENY", "SERIES", "FILM",
+    "RENEW", "RETURN", "JOIN", "LEAVE", "RELEASE", "EPISODES", "END", "KNOWNFOR", "WRITE", "DIRECT", "AIR", "SAY",
+    "SHOOT", "STAR", "PLAY", "BASED", "PRODUCE", "PLAN", "WIN", "CRITIC", "CANCEL", "POSTPONE", "PAST", "FUTURE",
+    "ANNOUNCE", "DENY", "SERIES", "FILM",
 )  # fmt: skip
 _WORDS = (
-    "new", "next", "upcoming", "final", "last", "previous", "previously", "original", "originally", "earlier", "first", "again", "back",
-    "season", "seasons", "series", "sequel", "finale", "premiere", "joins", "returns", "will", "was", "were", "is", "are", "has", "had",
-    "ago", "since", "still", "another", "more", "third", "second", "fourth", "debut", "premiered", "aired", "opened", "created", "creator",
-    "year", "month", "week", "now", "this", "that", "when",
+    "new", "next", "upcoming", "final", "last", "previous", "previously", "original", "originally", "earlier",
+    "first", "again", "back", "season", "seasons", "series", "sequel", "finale", "premiere", "joins", "returns",
+    "will", "was", "were", "is", "are", "has", "had", "ago", "since", "still", "another", "more", "third", "second",
+    "fourth", "debut", "premiered", "aired", "opened", "created", "creator", "year", "month", "week", "now", "this",
+    "that", "when",
 )  # fmt: skip
 
 _TELLING = frozenset(
-    "returns return back again joining joins new first original previously season series renewed final".split()
+    {
+        "returns",
+        "return",
+        "back",
+        "again",
+        "joining",
+        "joins",
+        "new",
+        "first",
+        "original",
+        "previously",
+        "season",
+        "series",
+        "renewed",
+        "final",
+    }
 )
 _PAST = frozenset(
-    "was were had did played premiered aired debuted opened ran ended began made won ago original previously".split()
+    {
+        "was",
+        "were",
+        "had",
+        "did",
+        "played",
+        "premiered",
+        "aired",
+        "debuted",
+        "opened",
+        "ran",
+        "ended",
+        "began",
+        "made",
+        "won",
+        "ago",
+        "original",
+        "previously",
+    }
 )
 _AHEAD = frozenset(
-    "will is are be next new upcoming returns joins coming set due again back".split()
+    {"will", "is", "are", "be", "next", "new", "upcoming", "returns", "joins", "coming", "set", "due", "again", "back"}
 )
 
 _GOING_ON = frozenset({"it", "its", "they", "there", "he", "she", "his", "her", "their"})
@@ -83,7 +120,9 @@ def _goes_on(sentence: Sentence) -> bool:
     words = [token.lower for token in sentence.tokens[:3]]
     if words[0] in _GOING_ON:
         return True
-    return words[0] in {"the", "this", "that"} and any(not t.cues.isdisjoint({"SERIES", "FILM"}) for t in sentence.tokens[1:3])
+    return words[0] in {"the", "this", "that"} and any(
+        not t.cues.isdisjoint({"SERIES", "FILM"}) for t in sentence.tokens[1:3]
+    )
 
 
 def options(index: int, title: str | None, reading: Reading) -> list[Season]:
@@ -153,7 +192,7 @@ def _sentence(index: int, reading: Reading) -> dict[str, float]:
     found: dict[str, float] = {f"cue {cue}": min(cues[cue], 3) for cue in _CUES if cues[cue]}
     found |= {f"word {word}": 1.0 for word in _WORDS if word in words}
     piece = reading.text[sentence.start : sentence.end]
-    years = [int(t.text) for t in sentence.tokens if len(t.text) == 4 and t.text.isdigit() and t.text[:2] in {"19", "20"}]  # noqa: PLR2004
+    years = [int(token.text) for token in sentence.tokens if _YEAR.fullmatch(token.text)]
     return found | {
         "new": says_new(piece),
         "old": says_old(piece),
@@ -228,7 +267,7 @@ def _telling(index: int, reading: Reading) -> list[str]:
 def look(reading: Reading, model: Linear) -> list[Chances]:
     """Return the chances of the seasons of each sentence, each judged by itself."""
     return [
-        _chances({season: model.scores(features(season, index, title, reading))[0] for season in options(index, title, reading)})
+        _chances({s: model.scores(features(s, index, title, reading))[0] for s in options(index, title, reading)})
         if title is not None
         else {}
         for index, title in enumerate(reading.titles)

@@ -48,10 +48,14 @@ _ORDINAL = {word: number for number, word in enumerate(_WORDS, 1)} | {
     "maiden": 1,
 }
 _CARDINAL = {word: number for number, word in enumerate(_CARDINALS, 1)}
-_NOUN = r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round|go-round)"
+_NOUN = (
+    r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round"
+    r"|go-round)"
+)
 _FORMS = (
     re.compile(
-        rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b",  # noqa: E501
+        rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))"
+        rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(_CARDINALS)})\b", re.IGNORECASE),
@@ -63,10 +67,13 @@ _FORMS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:the|a|its) (?P<w>{'|'.join(_WORDS[1:9])})(?=[,.;]| (?:is|was|has|had|will|would|arrives?|came|comes|picks|follows))",
+        rf"\b(?:the|a|its) (?P<w>{'|'.join(_WORDS[1:9])})"
+        r"(?=[,.;]| (?:is|was|has|had|will|would|arrives?|came|comes|picks|follows))",
         re.IGNORECASE,
     ),
 )
+_MOST = 60
+"""No series has so many seasons; a festival may."""
 _WEAK = "w"
 """The form of an ordinal without a noun ("the third is in the works"), which counts where seasons are spoken of."""
 _AND = re.compile(r"(?:,|\band\b|&|-|to|through)\s*(\d{1,2}|" + "|".join(_CARDINALS + _WORDS) + r")\b", re.IGNORECASE)
@@ -122,7 +129,7 @@ def _number(word: str) -> int | None:
     word = word.lower()
     digits = re.match(r"\d+", word)
     number = int(digits.group()) if digits else _ORDINAL.get(word) or _CARDINAL.get(word)
-    return number if number and number < 60 else None  # noqa: PLR2004
+    return number if number and number < _MOST else None
 
 
 def main_season(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int | None:

@@ -46,6 +46,7 @@ _FILM_WORDS = frozenset(
     ]
 )
 
+
 def title_key(text: str) -> str:
     """Return what the spellings of one title share: letters and digits, without a leading article."""
     return key(re.sub(r"^(?:the|a|an)\s+(?=\S{3})", "", text.strip(" \"'"), flags=re.IGNORECASE)) or key(text)
@@ -103,7 +104,7 @@ def _short_names(text: str) -> Iterator[str]:
     if ":" in text:
         yield title_key(text.split(":", 1)[1])
     words = re.findall(r"\w+", text)
-    if len(words) >= 3:  # noqa: PLR2004
+    if len(words) > 2:  # noqa: PLR2004 - two initials are too few
         yield "".join(word[0] for word in words).lower()
 
 

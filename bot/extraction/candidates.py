@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.extraction import awards, dates, scenes
+from bot.extraction import anaphora, awards, dates, scenes
 from bot.extraction.document import Document
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, NONE, ORG, PERSON, PLACE, TITLE, Span
 from bot.extraction.names import key, lists
@@ -119,6 +119,7 @@ def find(document: Document) -> list[Candidate]:
             continue
         scene = scenes.of(document.text, sentence, document.by_sentence.get(sentence.index, []))
         found += _names(scene)
+        found += _meant(scene, document)
         found += _dates(scene, document)
         for family in (_episodes, _statuses, _genres, _same):
             found += family(scene)
@@ -142,6 +143,16 @@ def _names(scene: Scene) -> Iterator[Candidate]:
                 scene,
                 span,
             )
+
+
+def _meant(scene: Scene, document: Document) -> Iterator[Candidate]:
+    """Yield the broadcaster that "the network" and the like stand for."""
+    found = anaphora.find(scene, document)
+    if found is not None:
+        index, span = found
+        token = scene.tokens[index]
+        place = (scene.sentence.index, index, index, token.start, token.end)
+        yield Candidate("org", *place, span.text, span.of, "described", scene)
 
 
 def _families(span: Span, scene: Scene) -> list[str]:

@@ -63,6 +63,8 @@ class Reading:
     """The first sentence of each sentence's paragraph."""
     company: dict[str, Counter[str]] = field(default_factory=dict)
     """How often each person is named together with each title."""
+    best: list[float] = field(default_factory=list)
+    """The scores of the two titles likeliest to be the main one."""
     seen: dict[int, dict[str, float]] = field(default_factory=dict)
     """What the sentences are like, whatever the title."""
 
@@ -77,9 +79,10 @@ class Reading:
             self.headings.append(under)
             opens = sentence.opens_paragraph or not self.paragraphs
             self.paragraphs.append(sentence.index if opens else self.paragraphs[-1])
-            for mention in mentions:
-                people = self.company.setdefault(mention.of, Counter())
-                people.update(span.of for span in spans if span.kind == PERSON)
+            for span in spans:
+                if span.kind == PERSON:
+                    self.company.setdefault(span.of, Counter()).update(mention.of for mention in mentions)
+        self.best = sorted((title.score for title in self.titles.values()), reverse=True)[:2]
 
     def _heading(self, sentence: Sentence, mentions: Sequence[Span]) -> str | None:
         """Return the title that a short paragraph without an end mark consists of."""
@@ -189,7 +192,7 @@ def _title(option: str, reading: Reading) -> dict[str, float]:
     title = reading.titles[option]
     return {
         "score": title.score,
-        "lead": title.score - max((t.score for t in reading.titles.values() if t is not title), default=-_FAR),
+        "lead": title.score - _rival(title, reading),
         "mentions": len(title.mentions),
         "told all": sum(max(mention.told, 0.0) for mention in title.mentions),
         "told best": max(mention.told for mention in title.mentions),
@@ -198,16 +201,22 @@ def _title(option: str, reading: Reading) -> dict[str, float]:
     }
 
 
+def _rival(title: Title, reading: Reading) -> float:
+    """Return the score of the best other title."""
+    others = reading.best[1:] if title.score == reading.best[0] else reading.best[:1]
+    return others[0] if others else -_FAR
+
+
 def _people(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return whether people of this sentence are named elsewhere with the option, or with other titles."""
     people = {s.of for s in reading.by_sentence.get(index, ()) if s.kind == PERSON}
     here = {mention.of for mention in reading.named[index]}
-    with_own = sum(reading.company[option][person] for person in people) - len(people) * (option in here)
+    with_own = sum(reading.company[person][option] for person in people) - len(people) * (option in here)
     with_others = sum(
-        company[person] > (title in here)
-        for title, company in reading.company.items()
-        if title != option
+        count > (title in here)
         for person in people
+        for title, count in reading.company[person].items()
+        if title != option
     )
     return {"people with it": with_own, "people elsewhere": with_others}
 

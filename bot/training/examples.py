@@ -90,9 +90,8 @@ def title_of(document: Document, name: str | None, gold: Gold) -> str | None:
 def mains(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield each title and whether it is the main one."""
     right = title_of(document, gold.main, gold)
-    for title in document.titles.values():
-        numbers = main_title.numbers(title, document.titles, document.sentences, document.chances)
-        yield numbers, title.key == right
+    for name, row in main_title.numbers(document.titles, document.sentences, document.chances).items():
+        yield row, name == right
 
 
 def gold_focus(document: Document, gold: Gold) -> list[Record | None]:

@@ -7,23 +7,23 @@ import pytest
 from bot.extraction import awards, candidates, context, prizes, scenes, values
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document, open_document, set_spans
-from bot.extraction.models import PERSON, Article, Span
+from bot.extraction.models import ORG, PERSON, Article, Span
 from bot.extraction.spans import make
 
 PUBLISHED = date(2024, 5, 10)
 
 
 def opened(text: str, people: tuple[str, ...] = ()) -> Document:
-    """Return a document whose only known names are the given people."""
+    """Return a document whose only known names are the given people, and Netflix."""
     document = open_document(Article(text, "", PUBLISHED))
     spans: list[Span] = []
     for sentence in document.sentences:
-        for name in people:
+        for name in (*people, "Netflix"):
             at = document.text.find(name, sentence.start, sentence.end)
             if at >= 0:
                 inside = [i for i, t in enumerate(sentence.tokens) if at <= t.start < at + len(name)]
                 span = make(document.text, sentence, inside[0], inside[-1])
-                span.kind, span.score = PERSON, 5.0
+                span.kind, span.score = ORG if name == "Netflix" else PERSON, 5.0
                 spans.append(span)
     set_spans(document, sorted(spans, key=lambda s: s.start))
     document.focus = [(None, {"": 1.0}) for _ in document.sentences]
@@ -143,3 +143,9 @@ def test_a_scene_knows_brackets_quotes_and_clauses() -> None:
     assert depths[-1] == 0
     assert any(place.quoted for place in scene.places)
     assert scene.places[-1].clause > 0
+
+
+def test_the_streamer_is_the_one_named_before() -> None:
+    found = offered("Netflix has news. The streamer will show it, and the network of friends is glad.", "org")
+    assert [(c.value, c.form) for c in found] == [("Netflix", "org"), ("Netflix", "described")]
+    assert offered("The streamer will show it.", "org") == []

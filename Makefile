@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check bench docs lock clean floors
+.PHONY: help install run demo test check bench docs train lock clean floors
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ bench: install ## the speed figures, as ratios to a bare baseline of the same ru
 
 docs: install ## the README's pictures, taken anew from the demo (needs Debian's chromium)
 	$(BIN)/python docs/pictures.py
+
+train: install ## the weights of the extraction, learnt anew from data/training: the same byte for byte
+	OMP_NUM_THREADS=1 $(BIN)/python -m bot.training
 
 lock: ## new lock files, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements.lock

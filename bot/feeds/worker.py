@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> None:
 
 def get_ready() -> None:
     """Load what reading an article takes."""
-    from bot.extraction import extract  # noqa: PLC0415 - weights and lists of names
+    from bot.extraction.engine import extract  # noqa: PLC0415 - weights and lists of names
 
     extract("")
 
@@ -85,7 +85,7 @@ def _perform(task: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def _extract(article: Unread) -> dict[str, Any]:
-    from bot.extraction import extract  # noqa: PLC0415 - get_ready has loaded it
+    from bot.extraction.engine import extract  # noqa: PLC0415 - get_ready has loaded it
 
     known = {"titles": article.titles, "people": article.people}
     return wire.pack_extraction(extract(article.text, article.headline, article.published, **known, at="all"))

@@ -1,0 +1,202 @@
+"""What may be the object of a fact, and for which predicates: names, dates, numbers, and words of a status or genre."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.extraction import awards, dates, scenes
+from bot.extraction.document import Document
+from bot.extraction.models import AWARD, CEREMONY, CHARACTER, NONE, ORG, PERSON, PLACE, TITLE, Span
+from bot.extraction.names import key, lists
+from bot.extraction.scenes import RUN, Scene
+from bot.extraction.vocabulary import NUMBERS, either, vocabulary
+
+PREDICATES = {
+    "person": ("cast_member", "director", "screenwriter"),
+    "org": ("original_broadcaster", "production_company"),
+    "place": ("filming_location",),
+    "title": ("based_on",),
+    "same": ("based_on",),
+    "date": ("publication_date",),
+    "episodes": ("number_of_episodes",),
+    "status": ("production_status",),
+    "genre": ("genre",),
+    "award": ("award_received",),
+}
+"""Families of candidates, and the predicates that each may serve."""
+
+_FAMILIES = {
+    PERSON: ("person",),
+    CHARACTER: ("person",),
+    ORG: ("org",),
+    PLACE: ("place",),
+    TITLE: ("title",),
+    RUN: ("person", "org", "place"),
+}
+_COMPANY = frozenset(
+    "studio studios entertainment pictures productions production films film media group company works content contents "
+    "television tv animation network house labs partners international story dragon movies makers banner".split()
+)
+_MOST_WORDS = 4
+_PLACE_CUES = frozenset({"SHOOT", "PLACE"})
+_ORG_CUES = frozenset({"PRODUCE", "AIR", "RELEASE", "BY", "RENEW", "ANNOUNCE", "SHOOT", "SAY", "CANCEL"})
+
+_NUMBER = r"(?P<n>\d{1,4}|" + either(list(NUMBERS)) + r")"
+_UNIT = (
+    r"(?P<u>episodes?|instal?lments?|parts?|parters?|hours?|chapters?|hour-long|eps?|half-hours|hour-longs|"
+    r"episoders?|segments?|tapes?|outings|weeks)"
+)
+_EPISODES = re.compile(rf"\b{_NUMBER}(?:[ -](?:[a-z]+(?:-[a-z]+)?[ -]){{0,2}}?){_UNIT}\b", re.IGNORECASE)
+_ORDERED = re.compile(
+    rf"\b(?:episodes?|all|order of|ordered|run of|season of|another|for|of|with|in|comprises|spans|total of|count is|"
+    rf"mini of|next|final|last|first)\s+{_NUMBER}\b(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:of the same (?:name|title)|same-(?:titled|named|name)|eponymous|of that name|its namesake|namesake|"
+    r"(?:the|its) (?:original|source)(?: (?:work|material))?)\b",
+    re.IGNORECASE,
+)
+_STRONG_KINDS = frozenset(["webtoon", "novel", "manga", "graphic novel", "comic", "game", "memoir", "short story"])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible object: its family, its place (tokens and offsets) and its value as a fact would say it."""
+
+    family: str
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    value: str
+    key: str
+    form: str
+    scene: Scene = field(repr=False, compare=False)
+    span: Span | None = None
+
+
+def find(document: Document) -> list[Candidate]:
+    """Return the candidates of the text (a headline alone is no evidence), in order."""
+    honoured = _about_awards(document)
+    found: list[Candidate] = []
+    for sentence in document.sentences:
+        if sentence.headline:
+            continue
+        scene = scenes.of(document.text, sentence, document.by_sentence.get(sentence.index, []))
+        found += _names(scene)
+        found += _dates(scene, document)
+        for family in (_episodes, _statuses, _genres, _same):
+            found += family(scene)
+        found += _awards(scene, plain=honoured)
+    return found
+
+
+def _names(scene: Scene) -> Iterator[Candidate]:
+    for span in scene.spans:
+        for family in _families(span, scene):
+            yield Candidate(
+                family, span.sentence, span.first, span.last, span.start, span.end, span.text, span.of, span.kind, scene, span
+            )
+
+
+def _families(span: Span, scene: Scene) -> list[str]:
+    """Return what a name may stand for: its kind decides, but lists and telling words may add to it."""
+    families = [f for f in _FAMILIES.get(span.kind, ()) if span.kind != RUN or _may_be(f, span, scene)]
+    if span.kind != TITLE:
+        if "org" not in families and (span.key in lists().networks or _is_company(span, scene)):
+            families.append("org")
+        if "place" not in families and span.key in lists().places:
+            families.append("place")
+    return families
+
+
+def _may_be(family: str, span: Span, scene: Scene) -> bool:
+    if family == "person":
+        tokens = scene.tokens[span.first : span.last + 1]
+        named = any(t.lower not in lists().words for t in tokens)
+        return span.last - span.first < _MOST_WORDS and named and not _is_company(span, scene)
+    return bool(scene.cues & (_PLACE_CUES if family == "place" else _ORG_CUES))
+
+
+def _is_company(span: Span, scene: Scene) -> bool:
+    return any(t.lower in _COMPANY for t in scene.tokens[span.first : span.last + 1])
+
+
+def _at(family: str, scene: Scene, start: int, end: int, value: str, form: str = "") -> Candidate:  # noqa: PLR0917
+    tokens = scene.tokens
+    first = next((i for i, t in enumerate(tokens) if t.end > start), 0)
+    last = max((i for i, t in enumerate(tokens) if t.start < end), default=first)
+    return Candidate(family, scene.sentence.index, first, max(first, last), start, end, value, key(value), form, scene)
+
+
+def _free(scene: Scene, start: int, end: int, *kinds: str) -> bool:
+    """Whether a stretch lies in no name of other kinds than those given."""
+    return all(end <= span.start or start >= span.end or span.kind in kinds for span in scene.known)
+
+
+def _dates(scene: Scene, document: Document) -> Iterator[Candidate]:
+    for when in dates.find(document.text, scene.sentence, document.article.published):
+        if _free(scene, when.start, when.end, NONE, CEREMONY, AWARD):
+            yield _at("date", scene, when.start, when.end, when.edtf, when.form)
+
+
+def _episodes(scene: Scene) -> Iterator[Candidate]:
+    taken: set[int] = set()
+    for pattern in (_EPISODES, _ORDERED):
+        for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            word = found["n"].lower()
+            number = int(word) if word.isdigit() else NUMBERS[word.replace(" ", "-") if "-" in word else word]
+            if number and found.start("n") not in taken and _free(scene, found.start("n"), found.end("n")):
+                taken.add(found.start("n"))
+                unit = found["u"].lower().rstrip("s") if pattern is _EPISODES else "bare"
+                yield _at("episodes", scene, found.start("n"), found.end(), str(number), unit)
+
+
+def _statuses(scene: Scene) -> Iterator[Candidate]:
+    for value, pattern in vocabulary().status:
+        for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            if _free(scene, found.start(), found.end()):
+                yield _at("status", scene, found.start(), found.end(), value, value)
+
+
+def _genres(scene: Scene) -> Iterator[Candidate]:
+    words = vocabulary()
+    for found in words.genre.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        parts = re.split(r"[ -]", found.group().lower())
+        alone = len(parts) == 1 and parts[0] in words.weak_genres and not _in_list(scene, found)
+        if not alone and _free(scene, found.start(), found.end()):
+            yield _at("genre", scene, found.start(), found.end(), found.group(), parts[-1])
+
+
+def _in_list(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether a genre's word stands beside another one, as in "action, romance and fantasy"."""
+    words = scene.text[max(scene.sentence.start, found.start() - 30) : found.end() + 30].lower()
+    return "genre" in words or len(vocabulary().genre.findall(words)) > 1
+
+
+def _about_awards(document: Document) -> bool:
+    """Whether the article speaks of awards, so that bare categories may be prizes."""
+    winning = sum("WIN" in t.cues for s in document.sentences for t in s.tokens)
+    nouns = sum(t.lower in vocabulary().award_nouns for s in document.sentences for t in s.tokens)
+    named = bool(awards.ceremonies(document.text, 0, len(document.text)))
+    return winning + nouns + named > 1
+
+
+def _awards(scene: Scene, *, plain: bool) -> Iterator[Candidate]:
+    for first, last, form in awards.categories(scene.text, scene.sentence, plain=plain):
+        start, end = scene.tokens[first].start, scene.tokens[last].end
+        if _free(scene, start, end, AWARD, CEREMONY, ORG, NONE):
+            yield _at("award", scene, start, end, scene.text[start:end], form)
+
+
+def _same(scene: Scene) -> Iterator[Candidate]:
+    """Yield words that may mean a source of the same name: "the novel by …", "the webtoon of the same name"."""
+    for found in _SAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        yield _at("same", scene, found.start(), found.end(), "", "same")
+    for kind, pattern in vocabulary().kinds:
+        if kind in _STRONG_KINDS or "BASED" in scene.cues:
+            for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+                if _free(scene, found.start(), found.end()):
+                    yield _at("same", scene, found.start(), found.end(), "", kind)

@@ -1,0 +1,149 @@
+"""An article as it is understood so far: sentences, names, titles, what each sentence tells about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.extraction import focus as focusing
+from bot.extraction import main_title
+from bot.extraction import seasons as seasoning
+from bot.extraction.entities import all_candidates, recognise, setting, weigh
+from bot.extraction.focus import Chances, Reading
+from bot.extraction.linear import Linear
+from bot.extraction.mentions import judge
+from bot.extraction.models import Article, Sentence, Span, Title
+from bot.extraction.normalise import normalise
+from bot.extraction.recognisers import Recogniser, Votes, further, votes
+from bot.extraction.seasons import Around, Mention
+from bot.extraction.sentences import split
+from bot.extraction.span_features import Setting
+from bot.extraction.title_evidence import Weighed
+from bot.extraction.titles import gather, is_serial
+from bot.extraction.trees import Trees
+from bot.extraction.weights import Weights
+
+_SEASONED = frozenset({"season", "seasons", "series", "returns", "return", "renewed", "again"})
+
+
+@dataclass(slots=True)
+class Document:
+    """One article being read. ``text`` is the headline, an empty line and the text; ``shift`` is where the text begins."""  # noqa: E501
+
+    article: Article
+    text: str
+    shift: int
+    notes: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    weighed: list[Weighed] = field(default_factory=list)
+    setting: Setting | None = None
+    votes: Votes = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    by_sentence: dict[int, list[Span]] = field(default_factory=dict)
+    titles: dict[str, Title] = field(default_factory=dict)
+    main: str | None = None
+    chances: list[Chances] = field(default_factory=list)
+    """What the first look at the focus made of each sentence."""
+    focus: list[tuple[str | None, Chances]] = field(default_factory=list)
+    seasons: dict[int, list[Mention]] = field(default_factory=dict)
+    main_season: int | None = None
+    serial: bool = False
+    seasoned: int = 0
+    focus_season: list[int | None] = field(default_factory=list)
+
+
+def open_document(article: Article) -> Document:
+    """Return the article cut into sentences."""
+    headline = " ".join(article.headline.split())
+    shift = len(headline) + 2
+    text, notes = normalise(f"{headline}\n\n{article.text}")
+    return Document(article, text, shift, notes, split(text, len(headline)))
+
+
+def look(document: Document, model: Linear, recognisers: Iterable[Recogniser] = ()) -> None:
+    """Look at every string that may be a name, a first time; further recognisers say what they see."""
+    spans = all_candidates(document.text, document.sentences)
+    document.votes = votes(recognisers, document.text)
+    spans += further(document.votes, spans, document.text, document.sentences)
+    document.setting = setting(document.article.headline, document.sentences, spans, document.article.known)
+    document.weighed = weigh(spans, document.sentences, document.setting, model)
+
+
+def name_spans(document: Document, second: Trees) -> None:
+    """Find the names among what was looked at."""
+    if document.setting is not None:
+        set_spans(document, recognise(document.weighed, document.sentences, document.setting, second, document.votes))
+
+
+def set_spans(document: Document, spans: list[Span]) -> None:
+    """Give the document its names, and gather the titles among them."""
+    document.spans = spans
+    document.by_sentence = {}
+    for span in spans:
+        document.by_sentence.setdefault(span.sentence, []).append(span)
+    document.titles = gather(spans, document.sentences, document.article.known.titles)
+    found = {
+        s.index: seasoning.find(document.text, s, document.by_sentence.get(s.index, ())) for s in document.sentences
+    }
+    document.seasons = found
+    document.serial = is_serial(document.sentences)
+    document.seasoned = sum(bool(s.words & _SEASONED) for s in document.sentences)
+    document.main_season = seasoning.main_season([m for group in found.values() for m in group], document.sentences)
+
+
+def understand(document: Document, weights: Weights, recognisers: Iterable[Recogniser] = ()) -> None:
+    """Find the names, the main title, and the title and season in focus of each sentence."""
+    look(document, weights["span"], recognisers)
+    name_spans(document, weights.trees["title"])
+    judge(document.by_sentence, document.sentences, weights["mention"])
+    find_main(document, weights.trees["main"])
+    first_focus(document, weights.trees["focus"])
+    find_main(document, weights.trees["second main"])
+    find_focus(document, weights.trees["second focus"])
+    find_seasons(document, weights["season"])
+
+
+def reading(document: Document) -> Reading:
+    """Return what the focus is decided from."""
+    return Reading(document.sentences, document.by_sentence, document.titles, document.main)
+
+
+def find_main(document: Document, model: Trees) -> None:
+    """Choose the main title, by what is known so far."""
+    document.main = main_title.choose(document.titles, document.sentences, model, document.chances)
+
+
+def first_focus(document: Document, model: Trees) -> None:
+    """Judge each sentence by itself."""
+    document.chances = focusing.look(reading(document), model)
+
+
+def find_focus(document: Document, model: Trees) -> None:
+    """Decide the title in focus of each sentence, the main title being known."""
+    document.focus = focusing.decide(reading(document), document.chances, model)
+
+
+def find_seasons(document: Document, model: Linear) -> None:
+    """Decide the season in focus of each sentence."""
+    document.focus_season = []
+    before: int | None = None
+    for sentence, (title, _) in zip(document.sentences, document.focus, strict=True):
+        if title is None:
+            document.focus_season.append(None)
+            continue
+        number, _ = seasoning.choose(around(document, sentence, title, before), "focus", model)
+        document.focus_season.append(number)
+        before = before if sentence.headline else number
+
+
+def around(
+    document: Document, sentence: Sentence, title: str | None, before: int | None, at: int | None = None
+) -> Around:
+    """Return what is known about seasons at a place of the text."""
+    return Around(
+        tuple(document.seasons.get(sentence.index, ())),
+        before,
+        document.main_season,
+        title is not None and title == document.main,
+        sentence.words,
+        document.text[sentence.start : sentence.end],
+        sentence.start if at is None else at,
+    )

@@ -1,0 +1,78 @@
+"""From weighed readings to facts: each with its title, season, qualifiers, certainty, confidence and evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.facts import Certainty, Cue, Fact, Predicate
+from bot.extraction import confidence, fact_seasons, links, qualifiers, relations
+from bot.extraction.candidates import Candidate
+from bot.extraction.confidence import Numbers
+from bot.extraction.document import Document
+from bot.extraction.readings import Reading, grouped, readings, value
+from bot.extraction.relations import Weighed
+from bot.extraction.weights import Weights
+
+_LEAST = 0.05
+"""The least confidence of any fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact whose confidence is still to be computed, from its numbers."""
+
+    fact: Fact
+    numbers: Numbers
+
+
+def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights) -> list[Draft]:
+    """Return every fact that comes into question."""
+    groups = grouped(readings(weighed, document, weights), document)
+    seen = confidence.overview(groups, document)
+    found = []
+    for group, same in groups.items():
+        season, chance, none = season_of(same[0], document, weights)
+        fact = _fact(same[0], season, document, weights)
+        found.append(Draft(fact, confidence.numbers(group, (season, chance, none), seen)))
+    return found
+
+
+def facts(candidates: Sequence[Candidate], document: Document, weights: Weights) -> list[Fact]:
+    """Return every fact that is at least a little sure, the surest first."""
+    found = [
+        replace(draft.fact, confidence=round(confidence.weigh(draft.numbers, weights), 3))
+        for draft in drafts(relations.weigh(candidates, document, weights), document, weights)
+    ]
+    return sorted(
+        (fact for fact in found if fact.confidence >= _LEAST),
+        key=lambda fact: (-fact.confidence, fact.start, fact.predicate, fact.object, fact.subject),
+    )
+
+
+def season_of(reading: Reading, document: Document, weights: Weights) -> tuple[int | None, float, float]:
+    """Return the season that a reading is about, its probability, and that of no season."""
+    where = fact_seasons.place(reading.candidate, reading.title, document)
+    return fact_seasons.choose(where, reading.predicate, weights["fact season"])
+
+
+def _fact(best: Reading, season: int | None, document: Document, weights: Weights) -> Fact:
+    sentence = document.sentences[best.candidate.sentence]
+    start, end = sentence.start - document.shift, sentence.end - document.shift
+    return Fact(
+        subject=document.titles[best.title].name,
+        season=season,
+        predicate=Predicate(best.predicate),
+        object=value(best, document),
+        qualifiers=qualifiers.read(best.candidate, best.predicate, best.title, best.features, document, weights),
+        certainty=Certainty(qualifiers.certainty(best.features, weights)),
+        confidence=0.0,
+        evidence=document.article.text[start:end],
+        start=start,
+        end=end,
+        cues=_cues(best, document, weights),
+    )
+
+
+def _cues(best: Reading, document: Document, weights: Weights) -> tuple[Cue, ...]:
+    tied = links.features(best.candidate, best.title, best.predicate, document)
+    role = weights.linear.get(f"role:{best.predicate}")
+    return (*(role.cues(best.features) if role else ()), *weights["link"].cues(tied, 3))

@@ -1,0 +1,222 @@
+"""The title in focus: which work each sentence tells about, from what is named here and before, and from its neighbours.
+
+The first look judges each sentence by what it and those before it name, the second by what the first made of those around.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.extraction.linear import softmax
+from bot.extraction.models import PERSON, TITLE, Sentence, Span, Title
+from bot.extraction.trees import Trees
+
+Chances = dict[str, float]
+"""The chance of each title's key; that of no title has the key "". """
+NO_TITLE = ""
+_ANAPHORA = frozenset(
+    "series show drama film movie season sequel production project cast episodes episode latter former finale instalment".split()
+)
+_PRONOUNS = frozenset("he she they his her their him them".split())
+_ADDRESS = frozenset("i we you your our us my me".split())
+_CUES = (
+    "SERIES", "FILM", "RELEASE", "STAR", "DIRECT", "WRITE", "SHOOT", "SAY", "CRITIC", "FESTIVAL", "WIN", "EXEC", "RENEW",
+    "END", "KNOWNFOR", "BASED", "AIR", "JOIN", "RETURN", "EPISODES", "NOMINATE", "PLAY", "PRODUCE", "PLAN", "ANNOUNCE",
+)  # fmt: skip
+_FAR = 9
+_HEADING = 10
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read when the focus is decided, and what follows from it for every sentence."""
+
+    sentences: Sequence[Sentence]
+    by_sentence: Mapping[int, Sequence[Span]]
+    titles: Mapping[str, Title]
+    main: str | None
+    named: list[list[Span]] = field(default_factory=list)
+    """The mentions of titles in each sentence."""
+    headings: list[str | None] = field(default_factory=list)
+    """The title of the heading that each sentence stands under."""
+    paragraphs: list[int] = field(default_factory=list)
+    """The first sentence of each sentence's paragraph."""
+    company: dict[str, Counter[str]] = field(default_factory=dict)
+    """How often each person is named together with each title."""
+
+    def __post_init__(self) -> None:
+        under: str | None = None
+        for sentence in self.sentences:
+            spans = self.by_sentence.get(sentence.index, ())
+            mentions = [span for span in spans if span.kind == TITLE and span.of in self.titles]
+            self.named.append(mentions)
+            own = self._heading(sentence, mentions)
+            under = own or under
+            self.headings.append(under)
+            opens = sentence.opens_paragraph or not self.paragraphs
+            self.paragraphs.append(sentence.index if opens else self.paragraphs[-1])
+            for mention in mentions:
+                people = self.company.setdefault(mention.of, Counter())
+                people.update(span.of for span in spans if span.kind == PERSON)
+
+    def _heading(self, sentence: Sentence, mentions: Sequence[Span]) -> str | None:
+        """Return the title that a short paragraph without an end mark consists of."""
+        if sentence.headline or not sentence.opens_paragraph or len(sentence.tokens) > _HEADING:
+            return None
+        following = sentence.index + 1
+        alone = following >= len(self.sentences) or self.sentences[following].opens_paragraph
+        ends = sentence.tokens[-1].text in {".", ","} or len({mention.of for mention in mentions}) != 1
+        return mentions[0].of if alone and not ends else None
+
+
+def options(index: int, reading: Reading) -> list[str]:
+    """Return what may be in focus: nothing, titles named here or lately, the main one, that of the heading."""
+    found = [NO_TITLE, *(mention.of for mention in reading.named[index])]
+    for earlier in range(index - 1, max(index - 4, -1), -1):
+        found += [mention.of for mention in reading.named[earlier]]
+    found += [reading.main or NO_TITLE, reading.headings[index] or NO_TITLE]
+    return list(dict.fromkeys(found))
+
+
+def numbers(option: str, index: int, reading: Reading) -> dict[str, float]:
+    """Return what speaks for an option, as named numbers."""
+    sentence = reading.sentences[index]
+    here = reading.named[index]
+    found = _sentence(sentence, index, reading)
+    own = [mention.told for mention in here if mention.of == option]
+    others = [mention.told for mention in here if mention.of != option]
+    order = list(dict.fromkeys(mention.of for mention in here))
+    found |= {
+        "none": not option,
+        "main": bool(option) and option == reading.main,
+        "named": len(order),
+        "own": len(own),
+        "own told": max(own, default=-_FAR),
+        "other told": max(others, default=-_FAR),
+        "order": order.index(option) if option in order else _FAR,
+        "heading": _heading(option, index, reading),
+    }
+    found |= _before(option, index, reading)
+    if option:
+        found |= _title(option, reading)
+        found |= _people(option, index, reading)
+    return found
+
+
+def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, float]:
+    """Return what the sentence is like, whatever the option."""
+    words = [token.lower for token in sentence.tokens]
+    cues = Counter(cue for token in sentence.tokens for cue in token.cues)
+    known = set(words)
+    found: dict[str, float] = {cue: min(cues[cue], 3) for cue in _CUES}
+    return found | {
+        "words": min(len(words), 40),
+        "anaphora": len(known & _ANAPHORA),
+        "the work": any(a in {"the", "this", "its"} and b in _ANAPHORA for a, b in zip(words, words[1:], strict=False)),
+        "it": "it" in known or "its" in known,
+        "pronoun": bool(known & _PRONOUNS),
+        "address": len(known & _ADDRESS),
+        "quotes": words.count('"'),
+        "question": words[-1] == "?",
+        "digits": sum(word.isdigit() for word in words),
+        "people": len({s.of for s in reading.by_sentence.get(index, ()) if s.kind == PERSON}),
+        "headline": sentence.headline,
+        "opens": sentence.opens_paragraph,
+        "part": index / len(reading.sentences),
+        "left": len(reading.sentences) - index,
+        "titles": len(reading.titles),
+        "has main": reading.main is not None,
+        "headings": len(set(reading.headings) - {None}),
+    }
+
+
+def _heading(option: str, index: int, reading: Reading) -> float:
+    """Return 1 under the option's own heading, -1 under another's."""
+    under = reading.headings[index]
+    return 0.0 if under is None else 1.0 if under == option else -1.0
+
+
+def _before(option: str, index: int, reading: Reading) -> dict[str, float]:
+    """Return how lately and how surely the option was told about, and what was since."""
+    found: dict[str, float] = {"since": _FAR, "since told": _FAR, "rivals since": 0}
+    rivals: set[str] = set()
+    for back in range(min(index, _FAR - 1)):
+        for mention in reversed(reading.named[index - 1 - back]):
+            if mention.of != option:
+                rivals.add(mention.of)
+                continue
+            if found["since"] == _FAR:
+                found["since"], found["rivals since"] = back, len(rivals)
+            if mention.told > 0 and found["since told"] == _FAR:
+                found["since told"] = back
+    for back in (1, 2):
+        mentions = reading.named[index - back] if index >= back else []
+        found[f"own told {back}"] = max((m.told for m in mentions if m.of == option), default=-_FAR)
+        found[f"other told {back}"] = max((m.told for m in mentions if m.of != option), default=-_FAR)
+    start = reading.paragraphs[index]
+    earlier = [mention for at in range(start, index) for mention in reading.named[at]]
+    found["in paragraph"] = sum(mention.of == option for mention in earlier)
+    found["others in paragraph"] = len({mention.of for mention in earlier if mention.of != option})
+    found["into paragraph"] = index - start
+    return found
+
+
+def _title(option: str, reading: Reading) -> dict[str, float]:
+    title = reading.titles[option]
+    return {
+        "score": title.score,
+        "lead": title.score - max((t.score for t in reading.titles.values() if t is not title), default=-_FAR),
+        "mentions": len(title.mentions),
+        "told all": sum(max(mention.told, 0.0) for mention in title.mentions),
+        "told best": max(mention.told for mention in title.mentions),
+        "in headline": title.in_headline,
+        "sure": max(mention.score for mention in title.mentions),
+    }
+
+
+def _people(option: str, index: int, reading: Reading) -> dict[str, float]:
+    """Return whether people of this sentence are named elsewhere with the option, or with other titles."""
+    people = {s.of for s in reading.by_sentence.get(index, ()) if s.kind == PERSON}
+    here = {mention.of for mention in reading.named[index]}
+    with_own = sum(reading.company[option][person] for person in people) - len(people) * (option in here)
+    with_others = sum(
+        company[person] > (title in here) for title, company in reading.company.items() if title != option for person in people
+    )
+    return {"people with it": with_own, "people elsewhere": with_others}
+
+
+def look(reading: Reading, model: Trees) -> list[Chances]:
+    """Return the chances of the options of each sentence, each judged by itself."""
+    return [
+        _chances({option: model.score(numbers(option, index, reading)) for option in options(index, reading)})
+        for index in range(len(reading.sentences))
+    ]
+
+
+def _chances(scores: Chances) -> Chances:
+    return dict(zip(scores, softmax(list(scores.values())), strict=True))
+
+
+def around(option: str, index: int, reading: Reading, first: Sequence[Chances]) -> dict[str, float]:
+    """Return the numbers of an option with what the first look made of it here and in the sentences around."""
+    found = numbers(option, index, reading)
+    found["here"] = first[index].get(option, 0.0)
+    found["rival"] = max((chance for other, chance in first[index].items() if other != option), default=0.0)
+    for step in (-2, -1, 1, 2):
+        at = index + step
+        near = first[at] if 0 <= at < len(first) and not reading.sentences[at].headline else {}
+        found[f"at {step}"] = near.get(option, 0.0)
+        found[f"none at {step}"] = near.get(NO_TITLE, 0.0)
+        found[f"best at {step}"] = max((chance for other, chance in near.items() if other not in {option, NO_TITLE}), default=0.0)
+    shares = [chances.get(option, 0.0) for chances in first]
+    found["share"] = sum(shares) / len(shares)
+    return found
+
+
+def decide(reading: Reading, first: Sequence[Chances], model: Trees) -> list[tuple[str | None, Chances]]:
+    """Return, for each sentence, the title in focus and the chance of every title."""
+    found: list[tuple[str | None, Chances]] = []
+    for index in range(len(reading.sentences)):
+        chances = _chances({o: model.score(around(o, index, reading, first)) for o in options(index, reading)})
+        found.append((max(chances, key=chances.__getitem__) or None, chances))
+    return found

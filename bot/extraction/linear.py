@@ -1,0 +1,62 @@
+"""Learnt linear models at run time: named features, their weights, and what they add up to."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.facts import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of features for one or several classes; a feature that was never learnt weighs nothing."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Return the log odds of each class."""
+        total = list(self.bias)
+        weights = self.weights
+        for feature in features:
+            row = weights.get(feature)
+            if row is not None:
+                for index, weight in enumerate(row):
+                    total[index] += weight
+        return total
+
+    def chance(self, features: Iterable[str]) -> float:
+        """Return the probability of the one class of a yes-or-no model."""
+        return logistic(self.scores(features)[0])
+
+    def cues(self, features: Iterable[str], most: int = 5) -> tuple[Cue, ...]:
+        """Return the features that decided, the heaviest first."""
+        heavy = [Cue(name, self.weights[name][0]) for name in features if name in self.weights]
+        return tuple(sorted(heavy, key=lambda cue: (-abs(cue.weight), cue.name))[:most])
+
+
+def logistic(score: float) -> float:
+    """Return the probability that log odds stand for."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return probabilities that add up to one."""
+    top = max(scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+def from_json(data: dict[str, Any]) -> Linear:
+    """Return a model from what training wrote."""
+    weights = {name: tuple(row if isinstance(row, list) else [row]) for name, row in data["weights"].items()}
+    return Linear(tuple(data["classes"]), tuple(data["bias"]), weights)
+
+
+def to_json(model: Linear) -> dict[str, Any]:
+    """Return the model as it is written to a file: a feature's weights as a list where there are several."""
+    rows = {name: list(row) if len(row) > 1 else row[0] for name, row in sorted(model.weights.items())}
+    return {"classes": model.classes, "bias": model.bias, "weights": rows}

@@ -1,0 +1,84 @@
+"""Which title a candidate belongs to: each title that comes into question is weighed."""
+
+from collections.abc import Iterator
+
+from bot.extraction.candidates import Candidate
+from bot.extraction.document import Document
+from bot.extraction.models import PERSON, TITLE, Span
+from bot.extraction.titles import standing
+
+
+def eligible(candidate: Candidate, document: Document) -> list[str]:
+    """Return the titles that a candidate may belong to."""
+    here = [
+        s.of for s in document.by_sentence.get(candidate.sentence, ()) if s.kind == TITLE and s is not candidate.span
+    ]
+    focus, chances = document.focus[candidate.sentence]
+    before = document.focus[candidate.sentence - 1][0] if candidate.sentence else None
+    likely = [title for title, chance in chances.items() if title and chance > 0.15]  # noqa: PLR2004
+    wanted = dict.fromkeys([*here, *likely, focus, document.main, before])
+    return [
+        t
+        for t in wanted
+        if t is not None and t in document.titles and (candidate.family != "title" or t != candidate.key)
+    ]
+
+
+def features(candidate: Candidate, title: str, predicate: str, document: Document) -> list[str]:
+    """Return what speaks for a candidate belonging to a title."""
+    focus, chances = document.focus[candidate.sentence]
+    here = [s for s in document.by_sentence.get(candidate.sentence, ()) if s.kind == TITLE and s is not candidate.span]
+    own = [s for s in here if s.of == title]
+    named = len({s.of for s in here})
+    place = "here" if own else "away"
+    is_focus, is_main = title == focus, title == document.main
+    core = f"{place},focus={is_focus},main={is_main},named={min(named, 3)}"
+    found = [
+        core,
+        f"{predicate}|{core}",
+        f"chance={int(chances.get(title, 0.0) * 5)},{place}",
+        f"{predicate}|{place},focus={is_focus}",
+    ]
+    found.append(f"nofocus={focus is None},{place},main={is_main}")
+    if not own:
+        others = [s for s in here if s.of != title]
+        found += [f"away|{mark}" for other in _nearest(candidate, others) for mark in _tie(candidate, other, document)]
+        return found
+    nearest = _nearest(candidate, own)[0]
+    closest = _nearest(candidate, here)[0]
+    found += [f"closest={closest.of == title},focus={is_focus},named={min(named, 3)}"]
+    for mark in _tie(candidate, nearest, document):
+        found += [f"here|{mark}", f"{predicate}|{mark}"]
+    found += [f"standing|{mark}" for mark in standing(nearest, document.sentences[candidate.sentence])]
+    return found
+
+
+def _nearest(candidate: Candidate, spans: list[Span]) -> list[Span]:
+    """Return the span nearest to the candidate, if any."""
+    return sorted(spans, key=lambda s: max(s.first - candidate.last, candidate.first - s.last))[:1]
+
+
+def _tie(candidate: Candidate, span: Span, document: Document) -> Iterator[str]:
+    """Yield what stands between a candidate and a title, and on which side the title is."""
+    sentence = document.sentences[candidate.sentence]
+    after = span.first > candidate.last
+    low, high = (candidate.last + 1, span.first) if after else (span.last + 1, candidate.first)
+    spans = document.by_sentence.get(candidate.sentence, ())
+    tokens = sentence.tokens[low:high]
+    words = [t.lower for t in tokens if t.text not in {'"', "'"}]
+    side = "after" if after else "before"
+    people = sum(s.kind == PERSON and low <= s.first < high for s in spans)
+    titles = sum(s.kind == TITLE and low <= s.first < high for s in spans)
+    yield f"{side},people={min(people, 2)},titles={min(titles, 2)}"
+    yield f"{side},distance={min(len(words), 12) // 2}"
+    if len(words) <= 3:  # noqa: PLR2004
+        yield f"{side}:{' '.join(words)}"
+    if words:
+        yield f"{side},first={words[0]}"
+        yield f"{side},last={words[-1]}"
+    for cue in {cue for token in tokens for cue in token.cues}:
+        yield f"{side},{cue},people={min(people, 1)}"
+    if any(word in {",", ";", "who", "which", "whose"} for word in words):
+        yield f"{side},clause"
+    if "(" in words:
+        yield f"{side},bracket,people={min(people, 1)}"

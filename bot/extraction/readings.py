@@ -1,0 +1,99 @@
+"""Readings: each candidate as each predicate of each title, and those that say the same brought together."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.extraction import links
+from bot.extraction.candidates import Candidate
+from bot.extraction.document import Document
+from bot.extraction.linear import logistic
+from bot.extraction.names import key
+from bot.extraction.relations import Weighed
+from bot.extraction.weights import Weights
+
+_LEAST_ROLE = -3.5
+_LEAST_LINK = -2.5
+"""Log odds of predicate and title below which a candidate is not pursued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One candidate read as one predicate of one title."""
+
+    candidate: Candidate
+    predicate: str
+    title: str
+    role: float
+    link: float
+    features: list[str] = field(repr=False)
+
+
+_PART = re.compile(r"[-\s]+")
+_MOST = 20
+"""How many names that share a word are compared; more are no name at all."""
+Group = tuple[str, str, str]
+"""A title's key, a predicate, and the key of the object: readings that say the same."""
+
+
+def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> Iterator[Reading]:
+    """Yield what each candidate may say, with the log odds of its predicate and of its title."""
+    for item in found:
+        for predicate, role in item.scores.items():
+            if role < _LEAST_ROLE:
+                continue
+            for title in links.eligible(item.candidate, document):
+                link = weights["link"].scores(links.features(item.candidate, title, predicate, document))[0]
+                if link > _LEAST_LINK:
+                    yield Reading(item.candidate, predicate, title, role, link, item.features)
+
+
+def value(reading: Reading, document: Document) -> str:
+    """Return the object as the fact names it: a person's full name, a work's name, a date."""
+    candidate = reading.candidate
+    if candidate.family == "same":
+        return document.titles[reading.title].name
+    if candidate.family == "title":
+        return document.titles[candidate.key].name if candidate.key in document.titles else candidate.value
+    if candidate.span is not None:
+        same = [s for s in document.spans if s.of == candidate.key and s.kind == candidate.span.kind]
+        return max((s.text for s in same if s.key == candidate.key), key=len, default=candidate.value)
+    return candidate.value
+
+
+def grouped(found: Iterable[Reading], document: Document) -> dict[Group, list[Reading]]:
+    """Return the readings that say the same (title, predicate, object), the strongest first."""
+    groups: dict[Group, list[Reading]] = defaultdict(list)
+    names: dict[Group, str] = {}
+    for reading in found:
+        name = value(reading, document)
+        group = (reading.title, reading.predicate, key(name))
+        groups[group].append(reading)
+        if reading.candidate.family == "person":
+            names[group] = name
+    for part, whole in _parts(names).items():
+        groups[whole] += groups.pop(part)
+    for readings_of_one in groups.values():
+        readings_of_one.sort(key=strength, reverse=True)
+    return dict(groups)
+
+
+def _parts(names: dict[Group, str]) -> dict[Group, Group]:
+    """Return the groups whose person is called by a part of just one other's name, and that other group."""
+    words = {group: frozenset(map(key, _PART.split(name))) for group, name in names.items()}
+    named: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
+    for group, own in words.items():
+        for word in own:
+            named[group[0], group[1], word].append(group)
+    found = {}
+    for group, own in words.items():
+        longer = [other for other in named[group[0], group[1], min(own)][:_MOST] if own < words[other]]
+        if len(longer) == 1:
+            found[group] = longer[0]
+    return {part: found.get(whole, whole) for part, whole in found.items()}
+
+
+def strength(reading: Reading) -> float:
+    """Return how strong one reading is by itself."""
+    return logistic(reading.role) * logistic(reading.link)

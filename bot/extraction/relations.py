@@ -1,0 +1,131 @@
+"""Which predicate a candidate serves, in two looks: its own place first, then what the first look says of the others.
+
+A person cast surely elsewhere in the article, and a list whose other members are cast, speak for being cast here too.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.extraction import context
+from bot.extraction.candidates import PREDICATES, Candidate
+from bot.extraction.document import Document
+from bot.extraction.linear import Linear
+from bot.extraction.weights import Weights
+
+_CLOSE = 4
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A candidate with the log odds of each predicate it may serve; ``first`` are those of the first look."""
+
+    candidate: Candidate
+    features: list[str] = field(repr=False)
+    group: tuple[int, int, int]
+    first: dict[str, float]
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+def weigh(candidates: Sequence[Candidate], document: Document, weights: Weights) -> list[Weighed]:
+    """Return the candidates weighed in both looks."""
+    found = describe(candidates, document)
+    look_first(found, weights)
+    look_again(found, weights)
+    return found
+
+
+def describe(candidates: Sequence[Candidate], document: Document) -> list[Weighed]:
+    """Return the candidates with the features of their place, not weighed yet."""
+    return [Weighed(c, context.features(c, document), context.group(c), {}) for c in candidates]
+
+
+def look_first(found: Sequence[Weighed], weights: Weights) -> None:
+    """Weigh each candidate by its own place."""
+    for item in found:
+        item.first = {p: weights[f"role:{p}"].scores(item.features)[0] for p in PREDICATES[item.candidate.family]}
+
+
+def look_again(found: Sequence[Weighed], weights: Weights) -> None:
+    """Weigh each candidate by everything that the first look says; only people are looked at again."""
+    for item, numbers in zip(found, described(found), strict=True):
+        item.scores = {p: _total(named, weights[f"again:{p}"]) for p, named in numbers.items()} or item.first
+
+
+def _total(numbers: Mapping[str, float], model: Linear) -> float:
+    return model.bias[0] + sum(model.weights[name][0] * value for name, value in numbers.items() if name in model.weights)
+
+
+def described(found: Sequence[Weighed]) -> Iterator[dict[str, dict[str, float]]]:
+    """Yield for each candidate the numbers of its second look, by predicate; none where there is no second look."""
+    people = [item for item in found if item.candidate.family == "person"]
+    mates, others, sentences = _indices(people)
+    for item in found:
+        if item.candidate.family != "person":
+            yield {}
+            continue
+        candidate = item.candidate
+        alike = [o for o in mates[candidate.sentence, item.group[:2]] if o is not item]
+        same = [o for o in others[candidate.key] if o is not item]
+        shared = _shared(item, sentences[candidate.sentence])
+        yield {p: {**shared, **_own(item, p, alike, same)} for p in item.first}
+
+
+Index = dict[Hashable, list[Weighed]]
+
+
+def _indices(people: Sequence[Weighed]) -> tuple[Index, Index, Index]:
+    """Return the people by list, by name, and by sentence."""
+    mates: Index = defaultdict(list)
+    others: Index = defaultdict(list)
+    sentences: Index = defaultdict(list)
+    for item in people:
+        mates[item.candidate.sentence, item.group[:2]].append(item)
+        others[item.candidate.key].append(item)
+        sentences[item.candidate.sentence].append(item)
+    return mates, others, sentences
+
+
+def _own(item: Weighed, predicate: str, alike: list[Weighed], same: list[Weighed]) -> dict[str, float]:
+    """Return what the first look says of the candidate, its list and its other mentions."""
+    first = item.first[predicate]
+    numbers = {f"first:{p}": _held(score) for p, score in item.first.items()}
+    numbers["ahead"] = _held(first) - _held(max(s for p, s in item.first.items() if p != predicate))
+    listed = [_held(other.first[predicate]) for other in alike]
+    if listed:
+        numbers["mates"] = 1.0
+        numbers["mates:mean"] = sum(listed) / len(listed)
+        numbers["mates:most"] = max(listed)
+    if same:
+        numbers["mentions"] = min(len(same), 4) / 2
+        for name in item.first:
+            numbers[f"elsewhere:{name}"] = max(_held(other.first[name]) for other in same)
+    return numbers
+
+
+def _held(score: float) -> float:
+    return max(-5.0, min(5.0, score))
+
+
+def _shared(item: Weighed, sentence: list[Weighed]) -> dict[str, float]:
+    """Return what is the same for all predicates: the kind of name, and the nearest people on both sides."""
+    candidate = item.candidate
+    numbers = {f"is:{candidate.form}": 1.0, "list": min(item.group[2], 6) / 3}
+    others = [other for other in sentence if other is not item]
+    before = max((o for o in others if o.candidate.last < candidate.first), key=_last, default=None)
+    after = min((o for o in others if o.candidate.first > candidate.last), key=_first, default=None)
+    for side, other in (("before", before), ("after", after)):
+        if other is not None:
+            gap = max(candidate.first - other.candidate.last, other.candidate.first - candidate.last)
+            near = "near" if gap <= _CLOSE else "far"
+            numbers |= {f"{side}:{near}:{p}": _held(score) for p, score in other.first.items()}
+            numbers[f"{side}:{near}:is:{other.candidate.form}"] = 1.0
+    return numbers
+
+
+def _first(item: Weighed) -> int:
+    return item.candidate.first
+
+
+def _last(item: Weighed) -> int:
+    return item.candidate.last

@@ -1,0 +1,67 @@
+"""Words that objects are made of: statuses, genres, awards, source works, numbers; from data/names/objects.json."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.config import DATA
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+NUMBERS = {word: number for number, word in enumerate(_ONES)} | _TENS
+NUMBERS |= {f"{ten}-{one}": _TENS[ten] + number for ten in _TENS for number, one in enumerate(_ONES[:10]) if number}
+NUMBERS |= {"dozen": 12, "a dozen": 12, "half-dozen": 6, "half a dozen": 6, "two dozen": 24, "a hundred": 100}
+"""Numbers in words, as far as seasons and episodes go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words, ready for looking up: patterns by status and by kind of source work, sets for the rest."""
+
+    status: tuple[tuple[str, re.Pattern[str]], ...]
+    genre: re.Pattern[str]
+    weak_genres: frozenset[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    award_name: re.Pattern[str]
+    award_categories: frozenset[str]
+    award_cores: frozenset[str]
+    award_joins: frozenset[str]
+    award_nouns: frozenset[str]
+
+
+def either(words: list[str]) -> str:
+    """Return a pattern for any of some words, the longest first; a space may be a hyphen."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[- ]") for word in ordered)
+
+
+def _patterns(table: dict[str, list[str] | str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    joined = {name: forms if isinstance(forms, str) else "|".join(forms) for name, forms in table.items()}
+    return tuple((name, re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)) for name, forms in joined.items())
+
+
+def _genre(data: dict[str, list[str]]) -> re.Pattern[str]:
+    word = either([*data["genre pairs"], *data["genres"]])
+    formats = either(data["genre formats"])
+    return re.compile(rf"\b(?:{word})(?:(?:[ /-]|, | and )(?:{word}))*(?:[ -](?:{formats}))?\b", re.IGNORECASE)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary, read once."""
+    data = json.loads((DATA / "names" / "objects.json").read_text(encoding="utf-8"))
+    return Vocabulary(
+        status=_patterns(data["status"]),
+        genre=_genre(data),
+        weak_genres=frozenset([*data["weak genres"], *data["genre formats"]]),
+        kinds=_patterns(data["kinds"]),
+        award_name=re.compile(rf"\b(?:{either(data['award names'])})\b", re.IGNORECASE),
+        award_categories=frozenset(data["award categories"].split()),
+        award_cores=frozenset(data["award cores"].split()),
+        award_joins=frozenset(data["award joins"].split()),
+        award_nouns=frozenset(data["award nouns"].split()),
+    )

@@ -1,0 +1,75 @@
+"""How a telling word governs a candidate: the verb or noun before it with what links them, and the verb after it."""
+
+from collections.abc import Iterator
+
+from bot.extraction.scenes import Scene
+
+_DEEDS = {
+    "person": frozenset(
+        "DIRECT WRITE STAR PLAY JOIN RETURN LEAVE SAY EXEC PRODUCE AUTHOR WIN NOMINATE BASED CRITIC KNOWNFOR JOB FAMILY".split()
+    ),
+    "org": frozenset("AIR RELEASE PRODUCE RENEW CANCEL ANNOUNCE SAY SHOOT END POSTPONE EXEC AUTHOR".split()),
+    "place": frozenset("SHOOT RELEASE SERIES FESTIVAL STORY PLACE WRAP PRODUCE".split()),
+    "date": frozenset("RELEASE SHOOT WIN ANNOUNCE POSTPONE PLAN RENEW CANCEL END WRAP AIR SAY FESTIVAL FAMILY".split()),
+    "episodes": frozenset("EPISODES SERIES RENEW RELEASE WRITE DIRECT STAR END".split()),
+    "status": frozenset("SERIES FILM RELEASE DENY PLAN FUTURE PAST REPORT RUMOR SAY ANNOUNCE RENEW END".split()),
+    "award": frozenset("WIN NOMINATE FESTIVAL STAR DIRECT WRITE".split()),
+    "title": frozenset("BASED AUTHOR KIND WRITE STAR DIRECT KNOWNFOR".split()),
+    "same": frozenset("BASED AUTHOR KIND WRITE RELEASE".split()),
+    "genre": frozenset("SERIES FILM BASED STAR".split()),
+}
+_WEIGHT = 2
+_FAR = 14
+
+
+def features(family: str, first: int, last: int, scene: Scene) -> list[str]:
+    """Return what governs the tokens ``first`` to ``last``, each several times: rare but telling."""
+    deeds = _DEEDS[family]
+    found = [*_before(first, deeds, scene), *_after(last, deeds, scene)]
+    return [f"governs:{name}#{copy}" for name in found for copy in range(_WEIGHT)]
+
+
+def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
+    """Yield the nearest deed to the left, and the preposition nearest to the candidate between them."""
+    link = ""
+    for index in range(first - 1, max(-1, first - 1 - _FAR), -1):
+        span = scene.at.get(index)
+        token = scene.tokens[index]
+        if span is not None or (scene.places[index].depth > scene.places[first].depth):
+            continue
+        found = token.cues & deeds
+        if found:
+            negated = _denied(index, scene)
+            for deed in found:
+                yield f"{deed} {link}"
+                yield f"{deed} {link},denied={negated}"
+            return
+        if token.lower in {"by", "from", "with", "of", "at", "on", "in", "for", "as", "to", "through", "via", "under", "opposite"}:
+            link = link or token.lower
+        if token.text in {";", "."}:
+            return
+
+
+def _after(last: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
+    """Yield the first deed to the right, brackets and names passed over, and whether it is a passive one."""
+    commas = 0
+    for index in range(last + 1, min(len(scene.tokens), last + 1 + _FAR)):
+        token = scene.tokens[index]
+        if index in scene.at or scene.places[index].depth > scene.places[last].depth:
+            continue
+        found = token.cues & deeds
+        if found:
+            passive = index + 1 < len(scene.tokens) and scene.tokens[index + 1].lower == "by"
+            negated = _denied(index, scene)
+            for deed in found:
+                yield f"then {deed},passive={passive},commas={min(commas, 2)}"
+                yield f"then {deed},denied={negated}"
+            return
+        commas += token.text == ","
+        if token.text in {";", "."}:
+            return
+
+
+def _denied(index: int, scene: Scene) -> bool:
+    """Whether a denial stands just before a word."""
+    return any("DENY" in scene.tokens[i].cues for i in range(max(0, index - 3), index))

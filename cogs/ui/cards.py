@@ -71,7 +71,7 @@ def post_card(post: Post) -> Card:
 
 
 def story_card(locale: str, story: StoryBody, *, delivery_id: int | None = None) -> Card:
-    """Return one story: outlet and time, headline, what it says in tags, two lines, its picture, where to read it.
+    """Return one story: outlet and time, headline, what it says in short, two lines, its picture, where to read it.
 
     Without a ``delivery_id`` it is a preview, and has no button that asks why.
     """

@@ -1,4 +1,4 @@
-"""What facts say, in words: a value, a whole line, and the short tags under a post."""
+"""What facts say, in words: a value, a whole line, and the short ones of a post."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.domain.beliefs import Belief
 from bot.domain.facts import Certainty, Predicate, StoredFact
 from cogs.ui.dates import in_words
-from cogs.ui.markup import Markup, code, named, plain
+from cogs.ui.markup import Markup, named, plain
 from cogs.ui.text import listing, say
 
 NAME = 60
@@ -122,18 +122,18 @@ def labelled(locale: str, predicate: Predicate, words: str) -> Markup:
 
 
 def key_line(locale: str, facts: Iterable[StoredFact]) -> Markup:
-    """Return the few facts that a story is about as one row of small tags, the season in front."""
+    """Return the few facts that a story is about as one compact line, the season in front; nothing without facts."""
     some = list(facts)
     seasons = {fact.fact.season for fact in some if fact.fact.season is not None}
-    tags = [of_season(locale, season) for season in seasons if len(seasons) == 1]
-    tags += [_tag(locale, fact) for fact in some]
-    return Markup(" ".join(code(tag, NAME) for tag in tags))
+    told = [of_season(locale, season) for season in seasons if len(seasons) == 1]
+    told += [_short(locale, fact) for fact in some]
+    return Markup(f"**{' · '.join(told)}**") if told else Markup("")
 
 
-def _tag(locale: str, fact: StoredFact) -> Markup:
+def _short(locale: str, fact: StoredFact) -> Markup:
     words = value(locale, fact, {}, NAME // 2)
     change = fact.fact.qualifiers.get("change", "") or "cast"
     key = change if fact.fact.predicate is Predicate.CAST_MEMBER else fact.fact.predicate
     with suppress(KeyError):  # most kinds of facts speak for themselves
-        words = say(locale, f"tag.{key}", value=words)
+        words = say(locale, f"short.{key}", value=words)
     return Markup(words + sureness(locale, fact.fact.certainty))

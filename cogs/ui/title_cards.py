@@ -213,7 +213,7 @@ class _Sheet:
         if current:
             lines += self._listed(predicate, current[:most], len(current) - most)
         if disputed:
-            says = Markup(" · ".join(self._says(one) for one in disputed))
+            says = Markup(" · ".join(self._says(one, [*current, *disputed]) for one in disputed))
             but = say(self.locale, "fact.but" if current else "fact.disagree", claims=says)
             lines.append(f"-# {but}" if current else labelled(self.locale, predicate, but))
         over = [one for one in beliefs if one.standing is Standing.SUPERSEDED and one not in self._lately]
@@ -247,8 +247,11 @@ class _Sheet:
         lines += [f"-# {say(self.locale, 'fact.more', count=more)}"] if more > 0 else []
         return [labelled(self.locale, Predicate.AWARD_RECEIVED, lines[0]), *lines[1:]]
 
-    def _says(self, belief: Belief) -> Markup:
-        outlet = named(belief.sources[0].source.outlet, self.room.name)
+    def _says(self, belief: Belief, among: Sequence[Belief]) -> Markup:
+        """Return who says it: an outlet that says nothing else, if there is one."""
+        elsewhere = {fact.source.outlet for one in among if one is not belief for fact in one.sources}
+        outlets = [fact.source.outlet for fact in belief.sources]
+        outlet = named(min(outlets, key=elsewhere.__contains__), self.room.name)
         words = say(self.locale, "fact.says", outlet=outlet, value=self._words(belief))
         return Markup(words + tail(self.locale, self._sources, belief))
 

@@ -177,7 +177,7 @@ async def test_korean_members_read_korean_throughout(stage, korean):
     assert "2025년 5월 9일" in said(card)
     assert "시즌 2" in said(card)
     assert "시즌 2 · 공개: 2025년 5월 9일" in said(evidence)
-    assert "다시 출연" in said(cast)
+    assert "복귀" in said(cast)
     assert "아는 작품이 없습니다" in said(unknown)
     names = "Glass Harbor Netflix Im Chan sik Oh Hye rin Seo Min ah Salt Line Pyo Jin woo Feed Han Ji won"
     assert foreign(card) | foreign(cast) <= set(names.split())
@@ -216,7 +216,7 @@ async def test_from_a_title_to_its_cast_and_back(stage):
     cast = await press(stage, await ask(stage, "title", name="Glass Harbor"), "Full cast")
     assert cast.ephemeral
     assert "Cast of Glass Harbor" in said(cast)
-    assert "## Glass Harbor" in said(await press(stage, cast, "About the title"))
+    assert "## Glass Harbor" in said(await press(stage, cast, "Overview"))
 
 
 async def test_long_casts_and_careers_turn_pages(stage):
@@ -284,5 +284,5 @@ async def test_a_fact_that_is_no_longer_kept_cannot_be_reported(stage):
 
 async def test_posts_carry_the_few_facts_of_their_story(stage):
     await learn(stage, Glass_Harbor_2_sets_its_date=HARBOR)
-    assert "`Season 2` `9 May 2025`" in said(stage.news.last_message)
+    assert "**Season 2 · 9 May 2025" in said(stage.news.last_message)
     assert len(custom_ids(stage.news.last_message)) == 1

@@ -1,4 +1,4 @@
-"""Facts in words: values, whole lines, tags under a post, and the numbers of their sources."""
+"""Facts in words: values, whole lines, the line under a headline, and the numbers of their sources."""
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_roles_comings_and_goings_have_words_and_unknown_ones_stand_as_they_are(
     assert qualified("en", said("cast_member", "A", person_id=1, role="guest")) == ["guest"]
     assert qualified("ko", said("cast_member", "A", person_id=1, role="narrator", change="joining")) == [
         "narrator",
-        "새로 합류",
+        "합류",
     ]
 
 
@@ -121,39 +121,39 @@ def test_things_of_the_same_sources_share_one_mark():
     assert together("en", Sources(1, linked=False), told) == "a, b\u00a0¹ · c, d"
 
 
-# ------------------------------------------------------------------ tags
+# ------------------------------------------------------------------ under a headline
 
 
-def test_tags_say_the_season_once_and_then_what_is_new():
+def test_the_line_says_the_season_once_and_then_what_is_new():
     facts = [
         said("publication_date", "2025", season=2),
         said("original_broadcaster", "Netflix"),
         said("cast_member", "No Yoon-seo", person_id=1, season=2, change="joining", certainty="reported"),
     ]
-    assert key_line("en", facts) == "`Season 2` `2025` `Netflix` `+ No Yoon-seo (reported)`"
-    assert key_line("ko", facts) == "`시즌 2` `2025년` `Netflix` `+ No Yoon-seo (보도)`"
+    assert key_line("en", facts) == "**Season 2 · 2025 · Netflix · + No Yoon-seo (reported)**"
+    assert key_line("ko", facts) == "**시즌 2 · 2025년 · Netflix · + No Yoon-seo (보도)**"
 
 
 @pytest.mark.parametrize(
-    ("fact", "tag"),
+    ("fact", "words"),
     [
-        (said("cast_member", "Ara", person_id=1), "`with Ara`"),
-        (said("cast_member", "Ara", person_id=1, change="leaving"), "`− Ara`"),
-        (said("cast_member", "Ara", person_id=1, change="returning"), "`Ara returns`"),
-        (said("cast_member", "Ara", person_id=1, change="sulking"), "`Ara`"),
-        (said("director", "Ara", person_id=1), "`directed by Ara`"),
-        (said("number_of_episodes", "8"), "`8 episodes`"),
-        (said("genre", "`x` <@1>"), "`ˋxˋ ‹@1›`"),
+        (said("cast_member", "Ara", person_id=1), "**with Ara**"),
+        (said("cast_member", "Ara", person_id=1, change="leaving"), "**− Ara**"),
+        (said("cast_member", "Ara", person_id=1, change="returning"), "**Ara returns**"),
+        (said("cast_member", "Ara", person_id=1, change="sulking"), "**Ara**"),
+        (said("director", "Ara", person_id=1), "**directed by Ara**"),
+        (said("number_of_episodes", "8"), "**8 episodes**"),
+        (said("genre", "`x` <@1>"), "**ˋxˋ ‹@1›**"),
     ],
 )
-def test_every_kind_of_fact_has_a_tag(fact, tag):
-    assert key_line("en", [fact]) == tag
+def test_every_kind_of_fact_is_said_in_short(fact, words):
+    assert key_line("en", [fact]) == words
 
 
-def test_no_facts_make_no_line_and_two_seasons_no_tag_of_one():
+def test_no_facts_make_no_line_and_two_seasons_none_of_them():
     assert key_line("en", []) == ""
     two = [said("publication_date", "2025", season=2), said("publication_date", "2022", season=1)]
-    assert key_line("en", two) == "`2025` `2022`"
+    assert key_line("en", two) == "**2025 · 2022**"
 
 
 def test_every_kind_of_fact_has_its_words():

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from bot.domain.beliefs import Belief
 from bot.domain.facts import Certainty, Predicate, StoredFact
+from bot.domain.names import key
 from cogs.ui.dates import in_words
 from cogs.ui.markup import Markup, named, plain
 from cogs.ui.text import listing, say
@@ -72,9 +73,9 @@ def value(locale: str, told: Told, people: Mapping[int, str], limit: int = NAME)
 
 def _work(locale: str, name: str, qualifiers: Mapping[str, str], limit: int) -> Markup:
     kind, author = qualifiers.get("kind", ""), qualifiers.get("author", "")
-    key = "_".join(["of", *(part for part, given in (("kind", kind), ("author", author)) if given)])
+    which = "_".join(["of", *(part for part, given in (("kind", kind), ("author", author)) if given)])
     kind_words = entry(locale, "kind", kind, limit)
-    return say(locale, f"work.{key}", work=named(name, limit), kind=kind_words, author=named(author, limit))
+    return say(locale, f"work.{which}", work=named(name, limit), kind=kind_words, author=named(author, limit))
 
 
 def character(locale: str, person: Markup, told: Told, limit: int = NAME) -> Markup:
@@ -121,11 +122,15 @@ def labelled(locale: str, predicate: Predicate, words: str) -> Markup:
 # ------------------------------------------------------------------ under a post
 
 
-def key_line(locale: str, facts: Iterable[StoredFact]) -> Markup:
-    """Return the few facts that a story is about as one compact line, the season in front; nothing without facts."""
+def key_line(locale: str, facts: Iterable[StoredFact], headline: str) -> Markup:
+    """Return the few facts that a story is about as one compact line; nothing without facts.
+
+    In front stand the title, unless the headline names it, and the season.
+    """
     some = list(facts)
     seasons = {fact.fact.season for fact in some if fact.fact.season is not None}
-    told = [of_season(locale, season) for season in seasons if len(seasons) == 1]
+    told = [named(fact.fact.subject, NAME) for fact in some[:1] if key(fact.fact.subject) not in key(headline)]
+    told += [of_season(locale, season) for season in seasons if len(seasons) == 1]
     told += [_short(locale, fact) for fact in some]
     return Markup(f"**{' · '.join(told)}**") if told else Markup("")
 
@@ -133,7 +138,7 @@ def key_line(locale: str, facts: Iterable[StoredFact]) -> Markup:
 def _short(locale: str, fact: StoredFact) -> Markup:
     words = value(locale, fact, {}, NAME // 2)
     change = fact.fact.qualifiers.get("change", "") or "cast"
-    key = change if fact.fact.predicate is Predicate.CAST_MEMBER else fact.fact.predicate
+    kind = change if fact.fact.predicate is Predicate.CAST_MEMBER else fact.fact.predicate
     with suppress(KeyError):  # most kinds of facts speak for themselves
-        words = say(locale, f"short.{key}", value=words)
+        words = say(locale, f"short.{kind}", value=words)
     return Markup(words + sureness(locale, fact.fact.certainty))

@@ -26,6 +26,9 @@ MOST_ASKED = 10
 
 IN_A_ROW = 5
 
+BESIDE = 2
+"""Lines about the title as a whole that find room beside its picture, on a phone too."""
+
 _TONES = {
     "announced": Tone.GOOD,
     "renewed": Tone.GOOD,
@@ -120,7 +123,7 @@ class _Sheet:
 
     def card(self) -> Card:
         header, *blocks = self._blocks()
-        parts: list[Item[Any]] = [self._header(header)]
+        parts = self._header(header)
         for text in [*blocks, self._changed(), self._stories()]:
             parts += [Separator(), TextDisplay(text)] if text else []
         if listed := self._sources.lines(self.locale):
@@ -134,16 +137,18 @@ class _Sheet:
         latest = max((one for one in status if _stands(one)), key=lambda one: one.claim.season, default=None)
         return _TONES.get(latest.object.casefold(), Tone.CALM) if latest else Tone.CALM
 
-    def _header(self, whole: str) -> Item[Any]:
-        """Return the names, what is believed of the title as a whole, and its picture."""
+    def _header(self, whole: str) -> list[Item[Any]]:
+        """Return the names with the picture beside them, and what is believed of the title as a whole."""
         lines = [f"## {titled(self.view.name, self.view.year, self.room.name * 2)}"]
         others = [alias for alias in self.view.aliases if fold(alias) != fold(self.view.name)]
         if others:
             names = Markup(" · ".join(named(alias, self.room.name) for alias in others[:3]))
             lines.append(f"-# {say(self.locale, 'title.also', names=names)}")
-        text: TextDisplay[Any] = TextDisplay("\n".join([*lines, *([whole] if whole else [])]))
         picture = self._picture()
-        return Section(text, accessory=Thumbnail(picture)) if picture else text
+        beside = not picture or whole.count("\n") < BESIDE
+        text: TextDisplay[Any] = TextDisplay("\n".join([*lines, *([whole] if whole and beside else [])]))
+        below: list[Item[Any]] = [TextDisplay(whole)] if whole and not beside else []
+        return [Section(text, accessory=Thumbnail(picture)) if picture else text, *below]
 
     def _picture(self) -> str | None:
         """Return the picture of the newest story whose headline names the title: others may show another one."""

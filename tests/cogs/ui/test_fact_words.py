@@ -8,6 +8,8 @@ from cogs.ui.citations import Sources, tail, together
 from cogs.ui.fact_words import ceremony, headed, key_line, qualified, titled, value
 from tests.said import said
 
+HEADLINE = "'Glass Harbor' is back"
+
 
 def belief(*args, **more):
     (one,) = believe([said(*args, **more)], {}, 0.5)
@@ -130,8 +132,8 @@ def test_the_line_says_the_season_once_and_then_what_is_new():
         said("original_broadcaster", "Netflix"),
         said("cast_member", "No Yoon-seo", person_id=1, season=2, change="joining", certainty="reported"),
     ]
-    assert key_line("en", facts) == "**Season 2 · 2025 · Netflix · + No Yoon-seo (reported)**"
-    assert key_line("ko", facts) == "**시즌 2 · 2025년 · Netflix · + No Yoon-seo (보도)**"
+    assert key_line("en", facts, HEADLINE) == "**Season 2 · 2025 · Netflix · + No Yoon-seo (reported)**"
+    assert key_line("ko", facts, HEADLINE) == "**시즌 2 · 2025년 · Netflix · + No Yoon-seo (보도)**"
 
 
 @pytest.mark.parametrize(
@@ -147,13 +149,29 @@ def test_the_line_says_the_season_once_and_then_what_is_new():
     ],
 )
 def test_every_kind_of_fact_is_said_in_short(fact, words):
-    assert key_line("en", [fact]) == words
+    assert key_line("en", [fact], HEADLINE) == words
 
 
 def test_no_facts_make_no_line_and_two_seasons_none_of_them():
-    assert key_line("en", []) == ""
+    assert key_line("en", [], HEADLINE) == ""
     two = [said("publication_date", "2025", season=2), said("publication_date", "2022", season=1)]
-    assert key_line("en", two) == "**2025 · 2022**"
+    assert key_line("en", two, HEADLINE) == "**2025 · 2022**"
+
+
+def test_a_headline_that_names_no_title_is_helped_out():
+    fact = said("original_broadcaster", "Netflix")
+    assert key_line("en", [fact], "Six dramas worth a train ticket") == "**Glass Harbor · Netflix**"
+    assert key_line("en", [fact], "GLASS HARBOR's second wind") == "**Netflix**"
+
+
+def test_sources_that_are_listed_already_are_cited_again():
+    first, second = said("genre", "a"), said("genre", "b")
+    sources = Sources(9, linked=False)
+    sources.mark([second])
+    assert sources.mark([first, second]) == "\u00a0¹"
+    unsure = said("genre", "c", certainty="rumored")
+    sources.mark([unsure])
+    assert sources.mark([first, unsure]) == "\u00a0³"
 
 
 def test_every_kind_of_fact_has_its_words():

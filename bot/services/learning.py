@@ -5,13 +5,14 @@ All of it happens in the caller's transaction, beside whatever else is known of 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from bot.domain.beliefs import believe
+from bot.domain.beliefs import Belief, believe
 from bot.domain.claims import NO_SEASON, value_of
 from bot.domain.facts import Extraction, Fact, NameKind, NewFact, Predicate
 from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, title_keys, titles_in
@@ -59,16 +60,21 @@ async def try_to_learn(
         return None
 
 
-async def moves(conn: Connection, titles: Iterable[int], article_ids: Container[int], shown: float) -> int:
-    """Return how many releases of these titles were moved by what these articles say."""
+async def moves(conn: Connection, titles: Iterable[int], article_ids: AbstractSet[int], shown: float) -> int:
+    """Return how many releases of these titles, known from elsewhere, were moved by what these articles say."""
     found = 0
     for title_id in titles:
         held = await verdicts.of_title(conn, title_id, None)
         beliefs = believe(await facts.of_title(conn, title_id, None), held, shown)
-        told = {one.claim for one in beliefs if any(fact.source.article_id in article_ids for fact in one.sources)}
+        told = {one.claim for one in beliefs if article_ids & _articles(one)}
         dates = [one for one in beliefs if one.claim.predicate is Predicate.PUBLICATION_DATE and one.replaced_by]
-        found += sum(replace(one.claim, value=one.replaced_by or "") in told for one in dates)
+        over = [one for one in dates if _articles(one) - article_ids]
+        found += sum(replace(one.claim, value=one.replaced_by or "") in told for one in over)
     return found
+
+
+def _articles(belief: Belief) -> set[int]:
+    return {fact.source.article_id for fact in belief.sources}
 
 
 _Titles = Sequence[tuple[int, MentionedTitle]]

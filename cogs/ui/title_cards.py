@@ -27,7 +27,7 @@ MOST_ASKED = 10
 IN_A_ROW = 5
 
 BESIDE = 2
-"""Lines about the title as a whole that find room beside its picture, on a phone too."""
+"""Lines about the title as a whole that stand beside its picture, as many as are high as it is."""
 
 _TONES = {
     "announced": Tone.GOOD,
@@ -145,10 +145,12 @@ class _Sheet:
             names = Markup(" · ".join(named(alias, self.room.name) for alias in others[:3]))
             lines.append(f"-# {say(self.locale, 'title.also', names=names)}")
         picture = self._picture()
-        beside = not picture or whole.count("\n") < BESIDE
-        text: TextDisplay[Any] = TextDisplay("\n".join([*lines, *([whole] if whole and beside else [])]))
-        below: list[Item[Any]] = [TextDisplay(whole)] if whole and not beside else []
-        return [Section(text, accessory=Thumbnail(picture)) if picture else text, *below]
+        told = whole.splitlines()
+        if not picture:
+            return [TextDisplay("\n".join([*lines, *told]))]
+        beside: TextDisplay[Any] = TextDisplay("\n".join([*lines, *told[:BESIDE]]))
+        below = "\n".join(told[BESIDE:])
+        return [Section(beside, accessory=Thumbnail(picture)), *([TextDisplay[Any](below)] if below else [])]
 
     def _picture(self) -> str | None:
         """Return the picture of the newest story whose headline names the title: others may show another one."""
@@ -169,10 +171,10 @@ class _Sheet:
     def _blocks(self) -> list[str]:
         """Return what is about the title as a whole, and then the seasons, the newest first."""
         if not self.view.beliefs:
-            return ["", say(self.locale, "title.nothing")]
+            return [say(self.locale, "title.nothing")]
         seasons = sorted({one.season for one in self.view.beliefs if one.season is not None}, reverse=True)
         if seasons in ([], [1]):
-            return ["", self._block(None, self.view.beliefs, awaited=True)]
+            return [self._block(None, self.view.beliefs, awaited=True)]
         whole = self._block(None, [one for one in self.view.beliefs if one.season is None])
         blocks = [
             self._block(season, [one for one in self.view.beliefs if one.season == season], awaited=place == 0)

@@ -87,6 +87,12 @@ async def _bearers(conn: Connection, spellings: Iterable[Sequence[str]]) -> _Bea
     return await names.owners(conn, NameKind.PERSON, sorted(keys))
 
 
+def _tied(group: Iterable[str], titles: _Titles) -> frozenset[int]:
+    """Return the titles that a person of these names is said to have to do with."""
+    keys = {key(name) for name in group}
+    return frozenset(title_id for title_id, told in titles if told.people & keys)
+
+
 def _new(title_id: int, fact: Fact, people: Mapping[str, int]) -> NewFact:
     person = person_of(fact)
     person_id = people[key(person)] if person else None
@@ -131,19 +137,23 @@ class _Naming:
 
     # -------------------------------------------------------------- people
 
-    async def people(self, spellings: Iterable[tuple[str, ...]], bearers: _Bearers, titles: _Titles) -> dict[str, int]:
+    async def people(self, spellings: Sequence[tuple[str, ...]], bearers: _Bearers, titles: _Titles) -> dict[str, int]:
         """Return who is meant by each name, by its key."""
         casts = await facts.people_of_titles(self._conn, [title_id for title_id, _ in titles])
+        mentions = [PersonMention(group, _tied(group, titles)) for group in spellings]
+        near = [await self._near(mention, bearers, casts) for mention in mentions]
+        known = {one.named.id: one for one in await self._known_people(set().union(*near))}
         found: dict[str, int] = {}
-        for group in spellings:
-            keys = {key(name) for name in group}
-            tied = frozenset(title_id for title_id, told in titles if told.people & keys)
-            near = set(await names.sounding(self._conn, group)).union(
-                *(bearers.get(each, ()) for each in keys), *(casts[one] for one in tied)
-            )
-            person_id = await self._person(PersonMention(group, tied), await self._known_people(near))
-            found |= dict.fromkeys(keys, person_id)
+        for mention, ids in zip(mentions, near, strict=True):
+            person_id = await self._person(mention, [known[one] for one in sorted(ids)])
+            found |= dict.fromkeys(map(key, mention.names), person_id)
         return found
+
+    async def _near(self, mention: PersonMention, bearers: _Bearers, casts: Mapping[int, set[int]]) -> set[int]:
+        """Return the people who may be meant: of that name, of one that sounds like it, or of the same titles."""
+        sounding = await names.sounding(self._conn, mention.names)
+        named = [bearers.get(key(name), ()) for name in mention.names]
+        return set(sounding).union(*named, *(casts[title_id] for title_id in mention.titles))
 
     async def _person(self, mention: PersonMention, near: Sequence[KnownPerson]) -> int:
         choice = choose_person(mention, near)

@@ -46,8 +46,9 @@ from bot.store.schema import article, name, name_sound, name_term
 from bot.store.views import visible
 
 _WINDOWS = 100, 2_000  # names that are looked at, and how many when a server may not be shown most of them
-_SIFTED = 1_000  # names with one of several words, among which the others are looked for
-_TURNED = 4  # words of a text that are tried in other orders for mistakes
+_ENOUGH = 10  # names that begin so, beside which nothing else need be looked for
+_SIFTED = 400  # names with one of several words, among which the others are looked for
+_TURNED = 3  # words of a text that are tried in other orders for mistakes
 _END = "\U0010ffff"
 _SCATTERED, _SOUNDING, _MISTYPED = range(3)
 _PLACES = {START: MatchKind.PREFIX, WORD: MatchKind.WORD, ALIAS: MatchKind.ALIAS}
@@ -106,7 +107,7 @@ async def _found(conn: Connection, kind: NameKind, text: str, limit: int, guild_
         found = [_begun(kind, row) for row in rows if row.seen]
         if _owners(found) >= limit or len(rows) < window:
             break
-    if text.strip() and _owners(found) < limit:
+    if text.strip() and _owners(found) < min(limit, _ENOUGH):
         found += await _otherwise(conn, kind, text, guild_id)
     return found
 

@@ -5,14 +5,12 @@ looked for. Each is one statement, made once: under load a statement costs more 
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     BindParameter,
     ColumnElement,
@@ -25,9 +23,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    cast,
-    column,
-    func,
     literal,
     or_,
     select,
@@ -45,10 +40,10 @@ from bot.store.name_terms import ALIAS, START, UNASKED, WORD, allowed, beginning
 from bot.store.schema import article, name, name_sound, name_term
 from bot.store.views import visible
 
-_WINDOWS = 100, 2_000  # names that are looked at, and how many when a server may not be shown most of them
+_WINDOWS = 60, 2_000  # names that are looked at, and how many when a server may not be shown most of them
 _ENOUGH = 10  # names that begin so, beside which nothing else need be looked for
 _SIFTED = 400  # names with one of several words, among which the others are looked for
-_TURNED = 3  # words of a text that are tried in other orders for mistakes
+_WORDS = 4  # of a text that are looked for in any order
 _END = "\U0010ffff"
 _SCATTERED, _SOUNDING, _MISTYPED = range(3)
 _PLACES = {START: MatchKind.PREFIX, WORD: MatchKind.WORD, ALIAS: MatchKind.ALIAS}
@@ -185,52 +180,44 @@ def _named(kind: NameKind, found: Subquery, *, known: bool) -> Select[Any]:
 
 
 async def _otherwise(conn: Connection, kind: NameKind, text: str, guild_id: int | None) -> list[_Found]:
-    """Return what has all words in another order, what sounds so, and what begins so but for a mistake or two.
+    """Return what has all words in any order, what sounds so, and what begins so but for a mistake or two.
 
-    Of two mistakes one at most may be among the first letters of every word from which on the text is read.
+    Of two mistakes one at most may be among the first letters.
     """
-    typed = _turns(text)
-    *others, rarest = _sought(text)
+    typed = letters(text)
+    begun = beginnings(typed) if allowed(typed) else set()
     asked = {
-        "others": others,
+        "begun": json.dumps(sorted(begun)) if conn.dialect.name == "sqlite" else sorted(begun),
         "heard": sorted(sounds(text)) if kind is NameKind.PERSON else [],
-        "begun": sorted(set().union(*typed.values())),
+        "guild": guild_id,
+        **_sought(text),
     }
-    query = _otherwises(kind, conn.dialect.name, known=guild_id is not None)
-    written = {name: _list(conn, texts) for name, texts in asked.items()}
-    rows = await conn.execute(query, {**written, "rarest": rarest, "guild": guild_id})
-    return [one for row in rows if row.seen and (one := _judged(kind, text, typed, row))]
+    rows = await conn.execute(_otherwises(kind, conn.dialect.name, known=guild_id is not None), asked)
+    return [one for row in rows if row.seen and (one := _judged(kind, text, row, begun))]
 
 
-def _judged(kind: NameKind, text: str, typed: Mapping[str, AbstractSet[str]], row: Row[Any]) -> _Found | None:
+def _judged(kind: NameKind, text: str, row: Row[Any], begun: Container[str]) -> _Found | None:
     if row.how == _SCATTERED:
         return _Found(kind, row, MatchKind.WORD if row.place < ALIAS else MatchKind.ALIAS)
     if row.how == _SOUNDING:
         return _Found(kind, row, MatchKind.TYPO) if same_name(text, row.text) else None
-    made = [count for one, begun in typed.items() if (count := mistakes(one, row.term, begun)) is not None]
-    return _Found(kind, row, MatchKind.TYPO, min(made)) if made else None
+    made = mistakes(letters(text), row.term, begun)
+    return None if made is None else _Found(kind, row, MatchKind.TYPO, made)
 
 
-def _turns(text: str) -> dict[str, AbstractSet[str]]:
-    """Return the text's letters from each of its words on, if so many may hold a mistake; and how a term may begin."""
+def _sought(text: str) -> dict[str, str]:
+    """Return the longest words, to look for in any order; a text of one word was looked for already."""
     parts = words(text)
-    turns = len(parts) if len(parts) <= _TURNED else 1
-    typed = [letters(" ".join(parts[at:] + parts[:at])) for at in range(turns)]
-    return {one: beginnings(one) for one in typed if allowed(one)}
-
-
-def _sought(text: str) -> list[str]:
-    """Return the words to look for in any order, the longest last; a text of one word was looked for already."""
-    parts = words(text)
-    typed = sorted((letters(word) for word in parts if word not in UNASKED), key=len)
-    return typed if typed and len(parts) > 1 else [_END]
+    typed = sorted((letters(word) for word in parts if word not in UNASKED), key=len, reverse=True)
+    found = typed if len(parts) > 1 and typed else [_END]
+    return {f"word{place}": word for place, word in enumerate([*found, "", "", ""][:_WORDS])}
 
 
 @cache
 def _otherwises(kind: NameKind, dialect: str, *, known: bool) -> Select[Any]:
-    parts = [_scattered(kind, dialect), _mistyped(kind, dialect)]
+    parts = [_scattered(kind), _mistyped(kind, dialect)]
     if kind is NameKind.PERSON:
-        parts.append(_sounding(dialect))
+        parts.append(_sounding())
     return _named(kind, union_all(*parts).subquery(), known=known)
 
 
@@ -238,25 +225,26 @@ def _part(how: int, rows: FromClause) -> Select[Any]:
     return select(literal(how).label("how"), *(rows.c[one.name] for one in _FOUND))
 
 
-def _scattered(kind: NameKind, dialect: str) -> Select[Any]:
-    """Return what has words that begin with each of those typed, wherever they stand."""
-    rarest = select(*_FOUND).where(_likely(kind), _begins(name_term.c.term, bindparam("rarest", type_=Text())))
-    some = rarest.order_by(name_term.c.fame.desc()).limit(_SIFTED).subquery()
-    typed, other = _each("others", dialect), name_term.alias()
-    has = (
-        select(1).where(other.c.name_id == some.c.name_id, _begins(other.c.term, typed.c.value)).correlate(some, typed)
-    )
-    lacks_one = select(1).select_from(typed).where(~has.exists()).correlate(some).exists()
-    found = select(some).where(~lacks_one).limit(_WINDOWS[0]).subquery()
-    return _part(_SCATTERED, found)
+def _scattered(kind: NameKind) -> Select[Any]:
+    """Return what has words that begin with each of those sought, wherever they stand."""
+    first, *others = [bindparam(f"word{place}", type_=Text()) for place in range(_WORDS)]
+    longest = select(*_FOUND).where(_likely(kind), _begins(name_term.c.term, first))
+    some = longest.order_by(name_term.c.fame.desc()).limit(_SIFTED).subquery()
+    found = select(some).where(*(_has_word(some, one) for one in others)).limit(_WINDOWS[0])
+    return _part(_SCATTERED, found.subquery())
 
 
-def _sounding(dialect: str) -> Select[Any]:
+def _has_word(names: FromClause, typed: ColumnElement[str]) -> ColumnElement[bool]:
+    other = name_term.alias()
+    return select(1).where(other.c.name_id == names.c.name_id, _begins(other.c.term, typed)).exists()
+
+
+def _sounding() -> Select[Any]:
     """Return people whose Korean name may be spelt so."""
-    heard = _each("heard", dialect)
+    heard = name_sound.c.sound.in_(bindparam("heard", expanding=True))
+    likely = name_term.c.fame > 0, name_term.c.place.in_([START, ALIAS])
     terms = name_sound.join(name_term, name_term.c.name_id == name_sound.c.name_id)
-    alike = select(*_FOUND).distinct().select_from(terms).where(name_sound.c.sound.in_(select(heard.c.value)))
-    return _part(_SOUNDING, alike.where(name_term.c.fame > 0, name_term.c.place.in_([START, ALIAS])).subquery())
+    return _part(_SOUNDING, select(*_FOUND).distinct().select_from(terms).where(heard, *likely).subquery())
 
 
 _MISTYPED_IN = {
@@ -276,16 +264,3 @@ def _mistyped(kind: NameKind, dialect: str) -> Select[Any]:
     rows = sql(_MISTYPED_IN[dialect]).bindparams(kind=kind.value, end=_END).columns(*_FOUND).subquery()
     best = select(rows).order_by(rows.c.fame.desc(), rows.c.owner_id).limit(_WINDOWS[0]).subquery()
     return _part(_MISTYPED, best)
-
-
-def _each(texts: str, dialect: str) -> FromClause:
-    """Return the texts of a parameter as a table with the column ``value``, however many they are."""
-    if dialect == "sqlite":
-        return func.json_each(bindparam(texts, type_=Text())).table_valued(column("value", Text()), name=texts)
-    each = func.unnest(cast(bindparam(texts, type_=ARRAY(Text)), ARRAY(Text)))
-    return each.table_valued(column("value", Text()), name=texts).render_derived()
-
-
-def _list(conn: Connection, texts: list[str]) -> str | list[str]:
-    """Return texts as such a parameter."""
-    return json.dumps(texts) if conn.dialect.name == "sqlite" else texts

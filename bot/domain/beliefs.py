@@ -154,17 +154,27 @@ def _denied(belief: Belief, denials: Sequence[StoredFact]) -> Belief:
 
 
 def _without_twins(beliefs: Sequence[Belief]) -> list[Belief]:
-    """Join what is said of the whole title to the same said of its latest season that has it."""
-    seasoned: dict[tuple[int, Predicate, str], Belief] = {}
-    for belief in sorted((one for one in beliefs if one.season is not None), key=lambda one: one.claim.season):
-        seasoned[_seasonless(belief)] = belief
+    """Join what is said of the whole title to the same said of a season: of the latest, or of the one with that date."""
+    seasoned = sorted((one for one in beliefs if one.season is not None), key=lambda one: -one.claim.season)
     kept = {belief.claim: belief for belief in beliefs}
     for belief in beliefs:
-        twin = seasoned.get(_seasonless(belief)) if belief.season is None else None
+        twin = next((one for one in seasoned if belief.season is None and _says_the_same(one, belief)), None)
         if twin is not None and twin.standing is belief.standing:
             kept[twin.claim] = _joined(kept[twin.claim], belief)
             del kept[belief.claim]
     return list(kept.values())
+
+
+def _says_the_same(belief: Belief, whole: Belief) -> bool:
+    """Whether a season's belief says what is said of the whole title, or more: a date inside the title's."""
+    if _seasonless(belief) == _seasonless(whole):
+        return True
+    return (
+        belief.claim.predicate is whole.claim.predicate is Predicate.PUBLICATION_DATE
+        and belief.claim.title_id == whole.claim.title_id
+        and _SURENESS[belief.certainty] >= _SURENESS[whole.certainty]
+        and within(belief.claim.value, whole.claim.value)
+    )
 
 
 def _seasonless(belief: Belief) -> tuple[int, Predicate, str]:
@@ -258,7 +268,7 @@ def _agreed(beliefs: list[Belief]) -> list[Belief]:
 def _beside(belief: Belief, best: Belief) -> Belief:
     if is_edtf(belief.claim.value) and is_edtf(best.claim.value) and within(belief.claim.value, best.claim.value):
         return belief  # a finer date that is less sure stands beside the coarse one, marked as what it is
-    together = belief.latest >= best.since - _SAME_TIME and _outlets(belief) != _outlets(best)
+    together = belief.latest >= best.since - _SAME_TIME and not _outlets(belief) <= _outlets(best)
     if together and belief.certainty is best.certainty:
         return replace(belief, standing=Standing.DISPUTED)
     return _after(belief, best)

@@ -154,7 +154,7 @@ def _denied(belief: Belief, denials: Sequence[StoredFact]) -> Belief:
 
 
 def _without_twins(beliefs: Sequence[Belief]) -> list[Belief]:
-    """Join what is said of the whole title to the same said of a season: of the latest, or of the one with that date."""
+    """Join what is said of a whole title to the same said of a season: the latest, or the one with that date."""
     seasoned = sorted((one for one in beliefs if one.season is not None), key=lambda one: -one.claim.season)
     kept = {belief.claim: belief for belief in beliefs}
     for belief in beliefs:

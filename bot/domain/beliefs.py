@@ -20,6 +20,7 @@ from operator import itemgetter
 from bot.domain.claims import NO_SEASON, claim_of
 from bot.domain.edtf import is_edtf, parse, within
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
+from bot.domain.names import words
 
 
 class Standing(StrEnum):
@@ -85,7 +86,8 @@ def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], show
         for claim, sources in sorted(said.items(), key=itemgetter(0))
         if verdicts.get(claim) is not Verdict.WRONG
     ]
-    return tuple(sorted(_settled(_without_twins([one for one in found if one.confidence >= shown])), key=_place))
+    shown_ones = _without_characters([one for one in found if one.confidence >= shown])
+    return tuple(sorted(_settled(_without_twins(shown_ones)), key=_place))
 
 
 # ------------------------------------------------------------------ one claim
@@ -151,6 +153,19 @@ def _denied(belief: Belief, denials: Sequence[StoredFact]) -> Belief:
 
 
 # ------------------------------------------------------------------ claims beside each other
+
+
+def _without_characters(beliefs: Sequence[Belief]) -> list[Belief]:
+    """Leave out of a cast who is somebody's part in it: a short text does not always tell a character from an actor."""
+    cast = [one for one in beliefs if one.claim.predicate is Predicate.CAST_MEMBER]
+    played = [(one.claim.title_id, set(words(one.qualifiers.get("character", "")))) for one in cast]
+    parts = {
+        one.claim
+        for one in cast
+        if "character" not in one.qualifiers
+        and any(of == one.claim.title_id and part and part <= set(words(one.object)) for of, part in played)
+    }
+    return [one for one in beliefs if one.claim not in parts]
 
 
 def _without_twins(beliefs: Sequence[Belief]) -> list[Belief]:

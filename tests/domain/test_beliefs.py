@@ -177,6 +177,17 @@ def test_who_leaves_is_no_longer_in_the_cast_and_who_comes_back_is():
     assert standings(*left, back) == {(None, "Ji Soo"): CURRENT}
 
 
+def test_a_part_in_the_cast_is_no_member_of_it():
+    facts = [
+        said("cast_member", "Park Ji-hu", person_id=1, character="On-jo"),
+        said("cast_member", "Nam On-jo", person_id=2),
+        said("cast_member", "Nam On-jo", person_id=2, title_id=7),
+        said("cast_member", "John Cena", person_id=3, character="John Cena"),
+    ]
+    found = [(one.claim.title_id, one.object) for one in believe(facts, {}, 0.9)]
+    assert sorted(found) == [(1, "John Cena"), (1, "Park Ji-hu"), (7, "Nam On-jo")]
+
+
 # ------------------------------------------------------------------ people's verdicts
 
 

@@ -100,7 +100,10 @@ def _new(title_id: int, fact: Fact, people: Mapping[str, int]) -> NewFact:
 
 
 class _Naming:
-    """Decides whom and what the names of one article mean; who is new is kept from now on."""
+    """Decides whom and what the names of one article mean; who is new is kept from now on.
+
+    All names of a kind are looked up and stored together: while an article is learnt nobody else can write.
+    """
 
     def __init__(self, conn: Connection, article_id: int, now: datetime) -> None:
         self._conn = conn
@@ -112,18 +115,12 @@ class _Naming:
     async def titles(self, extraction: Extraction, bearers: _Bearers) -> _Titles:
         """Return the titles that the facts are about, by their ids."""
         namesakes = await names.owners(self._conn, NameKind.TITLE, title_keys(extraction))
-        return [(await self._title(one, namesakes, bearers), one) for one in titles_in(extraction, namesakes)]
-
-    async def _title(self, told: MentionedTitle, namesakes: Mapping[str, Sequence[int]], bearers: _Bearers) -> int:
-        people = frozenset(person_id for name in told.people for person_id in bearers.get(name, ()))
-        known = await self._known_titles({one for name in told.names for one in namesakes.get(key(name), ())})
-        title_id = choose_title(TitleMention(told.names, people, told.years, told.year), known)
-        if title_id is None:
-            # What shares its name is told apart by its year, as far as that can be known.
-            year = told.year or (min((year for _, year in told.years), default=None) if known else None)
-            title_id = await self._add(NameKind.TITLE, told.names[0], year)
-        await self._name(NameKind.TITLE, title_id, told.names)
-        return title_id
+        mentioned = titles_in(extraction, namesakes)
+        known = await self._known_titles({one for ids in namesakes.values() for one in ids})
+        chosen = [choose_title(_mention(told, bearers), known) for told in mentioned]
+        new = [(told.names[0], _year(told, known)) for told, one in zip(mentioned, chosen, strict=True) if one is None]
+        ids = await self._kept(NameKind.TITLE, chosen, new, [told.names for told in mentioned])
+        return list(zip(ids, mentioned, strict=True))
 
     async def _known_titles(self, ids: Iterable[int]) -> list[KnownTitle]:
         named = await names.known(self._conn, NameKind.TITLE, sorted(ids))
@@ -139,42 +136,58 @@ class _Naming:
 
     async def people(self, spellings: Sequence[tuple[str, ...]], bearers: _Bearers, titles: _Titles) -> dict[str, int]:
         """Return who is meant by each name, by its key."""
-        casts = await facts.people_of_titles(self._conn, [title_id for title_id, _ in titles])
         mentions = [PersonMention(group, _tied(group, titles)) for group in spellings]
-        near = [await self._near(mention, bearers, casts) for mention in mentions]
-        known = {one.named.id: one for one in await self._known_people(set().union(*near))}
-        found: dict[str, int] = {}
-        for mention, ids in zip(mentions, near, strict=True):
-            person_id = await self._person(mention, [known[one] for one in sorted(ids)])
-            found |= dict.fromkeys(map(key, mention.names), person_id)
-        return found
+        known = await self._known_people(mentions, bearers, titles)
+        choices = [choose_person(mention, known) for mention in mentions]
+        new = [(mention.names[0], None) for mention, one in zip(mentions, choices, strict=True) if one.id is None]
+        ids = await self._kept(NameKind.PERSON, [one.id for one in choices], new, spellings)
+        for person_id, choice in zip(ids, choices, strict=True):
+            for other in choice.proposals:
+                await merges.propose(
+                    self._conn, NameKind.PERSON, person_id, other, reason=because(ALIKE), now=self._now
+                )
+        return {key(name): person_id for person_id, group in zip(ids, spellings, strict=True) for name in group}
 
-    async def _near(self, mention: PersonMention, bearers: _Bearers, casts: Mapping[int, set[int]]) -> set[int]:
-        """Return the people who may be meant: of that name, of one that sounds like it, or of the same titles."""
-        sounding = await names.sounding(self._conn, mention.names)
-        named = [bearers.get(key(name), ()) for name in mention.names]
-        return set(sounding).union(*named, *(casts[title_id] for title_id in mention.titles))
-
-    async def _person(self, mention: PersonMention, near: Sequence[KnownPerson]) -> int:
-        choice = choose_person(mention, near)
-        person_id = choice.id or await self._add(NameKind.PERSON, mention.names[0], None)
-        for other in choice.proposals:
-            await merges.propose(self._conn, NameKind.PERSON, person_id, other, reason=because(ALIKE), now=self._now)
-        await self._name(NameKind.PERSON, person_id, mention.names)
-        return person_id
-
-    async def _known_people(self, ids: Iterable[int]) -> list[KnownPerson]:
+    async def _known_people(
+        self, mentions: Sequence[PersonMention], bearers: _Bearers, titles: _Titles
+    ) -> list[KnownPerson]:
+        """Return the people who may be meant: of such a name, of one that sounds like it, or of the same titles."""
+        casts = await facts.people_of_titles(self._conn, [title_id for title_id, _ in titles])
+        heard = await names.sounding(self._conn, [name for mention in mentions for name in mention.names])
+        ids = set(heard).union(*bearers.values(), *casts.values())
         named = await names.known(self._conn, NameKind.PERSON, sorted(ids))
-        titles = await facts.titles_of_people(self._conn, [one.id for one in named]) if named else {}
-        return [KnownPerson(one, frozenset(titles[one.id])) for one in named]
+        ties = await facts.titles_of_people(self._conn, [one.id for one in named]) if named else {}
+        return [KnownPerson(one, frozenset(ties[one.id])) for one in named]
 
-    # -------------------------------------------------------------- names
+    # -------------------------------------------------------------- both
 
-    async def _add(self, kind: NameKind, name: str, year: int | None) -> int:
-        return await names.add(self._conn, kind, name, self._now, year=year, article_id=self._article_id)
+    async def _kept(
+        self,
+        kind: NameKind,
+        chosen: Sequence[int | None],
+        new: Sequence[tuple[str, int | None]],
+        texts: Sequence[Iterable[str]],
+    ) -> list[int]:
+        """Store who is new (None) among the chosen, and all names of each; gives the ids of all."""
+        made = iter(await names.add_all(self._conn, kind, new, article_id=self._article_id, now=self._now))
+        ids = [next(made) if one is None else one for one in chosen]
+        called: dict[int, list[str]] = {}
+        for owner_id, some in zip(ids, texts, strict=True):
+            called.setdefault(owner_id, []).extend(some)
+        await names.name_all(self._conn, kind, called, article_id=self._article_id, now=self._now)
+        return ids
 
-    async def _name(self, kind: NameKind, owner_id: int, texts: Iterable[str]) -> None:
-        await names.add_names(self._conn, kind, owner_id, texts, article_id=self._article_id, now=self._now)
+
+def _mention(told: MentionedTitle, bearers: _Bearers) -> TitleMention:
+    people = frozenset(person_id for name in told.people for person_id in bearers.get(name, ()))
+    return TitleMention(told.names, people, told.years, told.year)
+
+
+def _year(told: MentionedTitle, known: Iterable[KnownTitle]) -> int | None:
+    """Return the year by which a new title is told from those that share its name, as far as it can be known."""
+    keys = {key(name) for name in told.names}
+    shared = any(one.named.keys & keys for one in known)
+    return told.year or (min((year for _, year in told.years), default=None) if shared else None)
 
 
 def _dated(named: Named, years: Iterable[tuple[int, int]]) -> Named:

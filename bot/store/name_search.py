@@ -5,7 +5,7 @@ looked for. Each is one statement, made once: under load a statement costs more 
 """
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -40,7 +40,8 @@ from bot.store.name_terms import ALIAS, START, UNASKED, WORD, allowed, beginning
 from bot.store.schema import article, name, name_sound, name_term
 from bot.store.views import visible
 
-_WINDOWS = 60, 2_000  # names that are looked at, and how many when a server may not be shown most of them
+_WINDOW = 60  # names that are looked at
+_WIDE_WINDOW = 2_000  # where a server may not be shown most of them
 _ENOUGH = 10  # names that begin so, beside which nothing else need be looked for
 _SIFTED = 400  # names with one of several words, among which the others are looked for
 _WORDS = 4  # of a text that are looked for in any order
@@ -96,19 +97,13 @@ async def suggest(
 
 
 async def _found(conn: Connection, kind: NameKind, text: str, limit: int, guild_id: int | None) -> list[_Found]:
-    found: list[_Found] = []
-    for window in _WINDOWS:
-        rows = await _beginning(conn, kind, text, guild_id, window)
-        found = [_begun(kind, row) for row in rows if row.seen]
-        if _owners(found) >= limit or len(rows) < window:
-            break
-    if text.strip() and _owners(found) < min(limit, _ENOUGH):
+    rows = await _beginning(conn, kind, text, guild_id, _WINDOW)
+    if len(rows) >= _WINDOW and len({row.owner_id for row in rows if row.seen}) < limit:
+        rows = await _beginning(conn, kind, text, guild_id, _WIDE_WINDOW)
+    found = [_begun(kind, row) for row in rows if row.seen]
+    if text.strip() and len({one.owner for one in found}) < min(limit, _ENOUGH):
         found += await _otherwise(conn, kind, text, guild_id)
     return found
-
-
-def _owners(found: Sequence[_Found]) -> int:
-    return len({one.owner for one in found})
 
 
 # ------------------------------------------------------------------ what begins so
@@ -230,7 +225,7 @@ def _scattered(kind: NameKind) -> Select[Any]:
     first, *others = [bindparam(f"word{place}", type_=Text()) for place in range(_WORDS)]
     longest = select(*_FOUND).where(_likely(kind), _begins(name_term.c.term, first))
     some = longest.order_by(name_term.c.fame.desc()).limit(_SIFTED).subquery()
-    found = select(some).where(*(_has_word(some, one) for one in others)).limit(_WINDOWS[0])
+    found = select(some).where(*(_has_word(some, one) for one in others)).limit(_WINDOW)
     return _part(_SCATTERED, found.subquery())
 
 
@@ -262,5 +257,5 @@ _MISTYPED_IN = {
 def _mistyped(kind: NameKind, dialect: str) -> Select[Any]:
     """Return what begins in one of many ways, the most famous."""
     rows = sql(_MISTYPED_IN[dialect]).bindparams(kind=kind.value, end=_END).columns(*_FOUND).subquery()
-    best = select(rows).order_by(rows.c.fame.desc(), rows.c.owner_id).limit(_WINDOWS[0]).subquery()
+    best = select(rows).order_by(rows.c.fame.desc(), rows.c.owner_id).limit(_WINDOW).subquery()
     return _part(_MISTYPED, best)

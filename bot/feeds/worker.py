@@ -87,8 +87,8 @@ def _perform(task: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _extract(article: Unread) -> dict[str, Any]:
     from bot.extraction.engine import extract  # noqa: PLC0415 - get_ready has loaded it
 
-    known = {"titles": article.titles, "people": article.people}
-    return wire.pack_extraction(extract(article.text, article.headline, article.published, **known, at="all"))
+    told = (article.text, article.headline, article.published)
+    return wire.pack_extraction(extract(*told, titles=article.titles, people=article.people, at="all"))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from bot.extraction.vocabulary import either, vocabulary
 
 _ANCHORS = frozenset(["best", "outstanding", "most"])
 _LONGEST = 9
+_PEOPLE = frozenset({"actor", "actress", "director", "newcomer", "film", "picture", "drama", "the", "best"})
 _ORDINAL = r"(?:(?:\d{1,3}(?:st|nd|rd|th)|\d{4})(?: annual)? )?"
 _NAMED = (
     r"(?:[A-Z][\w'&.]*[ -]){1,5}(?:Film Festival|International Film Festival|Film Awards|Arts Awards|Series Awards|"
@@ -23,7 +24,9 @@ Stretch = tuple[int, int]
 def _ceremony() -> re.Pattern[str]:
     lines = (DATA / "names" / "awards.txt").read_text(encoding="utf-8").splitlines()
     known = either([line for line in lines if line])
-    tail = r"(?: (?:Film Festival|International Film Festival|Film Awards|Arts Awards|Awards?|awards?|Prizes?|Festival))?"
+    tail = (
+        r"(?: (?:Film Festival|International Film Festival|Film Awards|Arts Awards|Awards?|awards?|Prizes?|Festival))?"
+    )
     return re.compile(rf"\b{_ORDINAL}(?:{_NAMED}|(?:{known}){tail})(?![\w])")
 
 
@@ -68,15 +71,25 @@ def _reach(tokens: Sequence[Token], first: int) -> int | None:
     last = None
     for index in range(first, min(first + _LONGEST, len(tokens))):
         lower = tokens[index].lower
-        if lower in words.award_categories or (lower == "year" and tokens[index - 1].lower == "the"):
+        if (
+            lower in words.award_categories
+            or (lower == "year" and tokens[index - 1].lower == "the")
+            or (lower in words.award_nouns and index == (last or first - 1) + 1 and tokens[index].text[0].isupper())
+        ):
             last = index
-        elif lower in words.award_nouns and index == (last or first - 1) + 1 and tokens[index].text[0].isupper():
-            last = index
-        elif lower not in words.award_joins or (last is None and lower != "in"):
+        elif lower not in words.award_joins or (last is None and lower != "in") or _parts(tokens, index):
             break
     if last is not None and tokens[last].lower in {"special", "new", "young"} and last > first:
         last -= 1
     return last
+
+
+def _parts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "and" or a comma parts two prizes: only crafts go together ("cinematography and lighting")."""
+    if tokens[index].lower not in {"and", "&", ","} or index + 1 == len(tokens):
+        return False
+    beside = {tokens[index - 1].lower, tokens[index + 1].lower}
+    return bool(beside & _PEOPLE) or tokens[index + 1].lower not in vocabulary().award_categories | {"or", "and"}
 
 
 def _named(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:

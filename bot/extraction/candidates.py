@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.extraction import awards, dates, scenes
+from bot.extraction import anaphora, awards, dates, scenes
 from bot.extraction.document import Document
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, NONE, ORG, PERSON, PLACE, TITLE, Span
 from bot.extraction.names import key, lists
@@ -34,11 +34,38 @@ _FAMILIES = {
     RUN: ("person", "org", "place"),
 }
 _COMPANY = frozenset(
-    "studio studios entertainment pictures productions production films film media group company works content contents "
-    "television tv animation network house labs partners international story dragon movies makers banner".split()
+    [
+        "studio",
+        "studios",
+        "entertainment",
+        "pictures",
+        "productions",
+        "production",
+        "films",
+        "film",
+        "media",
+        "group",
+        "company",
+        "works",
+        "content",
+        "contents",
+        "television",
+        "tv",
+        "animation",
+        "network",
+        "house",
+        "labs",
+        "partners",
+        "international",
+        "story",
+        "dragon",
+        "movies",
+        "makers",
+        "banner",
+    ]
 )
 _MOST_WORDS = 4
-_PLACE_CUES = frozenset({"SHOOT", "PLACE"})
+_PLACE_CUES = frozenset({"SHOOT"})
 _ORG_CUES = frozenset({"PRODUCE", "AIR", "RELEASE", "BY", "RENEW", "ANNOUNCE", "SHOOT", "SAY", "CANCEL"})
 
 _NUMBER = r"(?P<n>\d{1,4}|" + either(list(NUMBERS)) + r")"
@@ -49,7 +76,13 @@ _UNIT = (
 _EPISODES = re.compile(rf"\b{_NUMBER}(?:[ -](?:[a-z]+(?:-[a-z]+)?[ -]){{0,2}}?){_UNIT}\b", re.IGNORECASE)
 _ORDERED = re.compile(
     rf"\b(?:episodes?|all|order of|ordered|run of|season of|another|for|of|with|in|comprises|spans|total of|count is|"
-    rf"mini of|next|final|last|first)\s+{_NUMBER}\b(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
+    rf"mini of|next|final|last|first)\s+{_NUMBER}\b"
+    r"(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)(?:,? (?:and|&) (?:the )?(?:last|final|closing|concluding))? "
+    r"(?P<u>episode|instal?lment|chapter|part|hour)\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(
@@ -86,6 +119,7 @@ def find(document: Document) -> list[Candidate]:
             continue
         scene = scenes.of(document.text, sentence, document.by_sentence.get(sentence.index, []))
         found += _names(scene)
+        found += _meant(scene, document)
         found += _dates(scene, document)
         for family in (_episodes, _statuses, _genres, _same):
             found += family(scene)
@@ -97,8 +131,28 @@ def _names(scene: Scene) -> Iterator[Candidate]:
     for span in scene.spans:
         for family in _families(span, scene):
             yield Candidate(
-                family, span.sentence, span.first, span.last, span.start, span.end, span.text, span.of, span.kind, scene, span
+                family,
+                span.sentence,
+                span.first,
+                span.last,
+                span.start,
+                span.end,
+                span.text,
+                span.of,
+                span.kind,
+                scene,
+                span,
             )
+
+
+def _meant(scene: Scene, document: Document) -> Iterator[Candidate]:
+    """Yield the broadcaster that "the network" and the like stand for."""
+    found = anaphora.find(scene, document)
+    if found is not None:
+        index, span = found
+        token = scene.tokens[index]
+        place = (scene.sentence.index, index, index, token.start, token.end)
+        yield Candidate("org", *place, span.text, span.of, "described", scene)
 
 
 def _families(span: Span, scene: Scene) -> list[str]:
@@ -109,7 +163,7 @@ def _families(span: Span, scene: Scene) -> list[str]:
             families.append("org")
         if "place" not in families and span.key in lists().places:
             families.append("place")
-    return families
+    return [f for f in families if f != "place" or span.key not in vocabulary().languages]
 
 
 def _may_be(family: str, span: Span, scene: Scene) -> bool:
@@ -121,10 +175,12 @@ def _may_be(family: str, span: Span, scene: Scene) -> bool:
 
 
 def _is_company(span: Span, scene: Scene) -> bool:
-    return any(t.lower in _COMPANY for t in scene.tokens[span.first : span.last + 1])
+    words = (token.lower for token in scene.tokens[span.first : span.last + 1])
+    return span.key in vocabulary().companies or any(word in _COMPANY for word in words)
 
 
-def _at(family: str, scene: Scene, start: int, end: int, value: str, form: str = "") -> Candidate:  # noqa: PLR0917
+def _at(family: str, scene: Scene, place: tuple[int, int], value: str, form: str = "") -> Candidate:
+    start, end = place
     tokens = scene.tokens
     first = next((i for i, t in enumerate(tokens) if t.end > start), 0)
     last = max((i for i, t in enumerate(tokens) if t.start < end), default=first)
@@ -139,26 +195,28 @@ def _free(scene: Scene, start: int, end: int, *kinds: str) -> bool:
 def _dates(scene: Scene, document: Document) -> Iterator[Candidate]:
     for when in dates.find(document.text, scene.sentence, document.article.published):
         if _free(scene, when.start, when.end, NONE, CEREMONY, AWARD):
-            yield _at("date", scene, when.start, when.end, when.edtf, when.form)
+            scene.days.append(when.edtf)
+            yield _at("date", scene, (when.start, when.end), when.edtf, when.form)
 
 
 def _episodes(scene: Scene) -> Iterator[Candidate]:
     taken: set[int] = set()
-    for pattern in (_EPISODES, _ORDERED):
+    for pattern in (_EPISODES, _ORDERED, _NUMBERED):
         for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
             word = found["n"].lower()
             number = int(word) if word.isdigit() else NUMBERS[word.replace(" ", "-") if "-" in word else word]
             if number and found.start("n") not in taken and _free(scene, found.start("n"), found.end("n")):
                 taken.add(found.start("n"))
-                unit = found["u"].lower().rstrip("s") if pattern is _EPISODES else "bare"
-                yield _at("episodes", scene, found.start("n"), found.end(), str(number), unit)
+                unit = "bare" if pattern is _ORDERED else found["u"].lower().rstrip("s")
+                unit = "nth" if pattern is _NUMBERED else unit
+                yield _at("episodes", scene, (found.start("n"), found.end()), str(number), unit)
 
 
 def _statuses(scene: Scene) -> Iterator[Candidate]:
     for value, pattern in vocabulary().status:
         for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
             if _free(scene, found.start(), found.end()):
-                yield _at("status", scene, found.start(), found.end(), value, value)
+                yield _at("status", scene, (found.start(), found.end()), value, value)
 
 
 def _genres(scene: Scene) -> Iterator[Candidate]:
@@ -167,7 +225,7 @@ def _genres(scene: Scene) -> Iterator[Candidate]:
         parts = re.split(r"[ -]", found.group().lower())
         alone = len(parts) == 1 and parts[0] in words.weak_genres and not _in_list(scene, found)
         if not alone and _free(scene, found.start(), found.end()):
-            yield _at("genre", scene, found.start(), found.end(), found.group(), parts[-1])
+            yield _at("genre", scene, (found.start(), found.end()), found.group(), parts[-1])
 
 
 def _in_list(scene: Scene, found: re.Match[str]) -> bool:
@@ -188,15 +246,15 @@ def _awards(scene: Scene, *, plain: bool) -> Iterator[Candidate]:
     for first, last, form in awards.categories(scene.text, scene.sentence, plain=plain):
         start, end = scene.tokens[first].start, scene.tokens[last].end
         if _free(scene, start, end, AWARD, CEREMONY, ORG, NONE):
-            yield _at("award", scene, start, end, scene.text[start:end], form)
+            yield _at("award", scene, (start, end), scene.text[start:end], form)
 
 
 def _same(scene: Scene) -> Iterator[Candidate]:
     """Yield words that may mean a source of the same name: "the novel by …", "the webtoon of the same name"."""
     for found in _SAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
-        yield _at("same", scene, found.start(), found.end(), "", "same")
+        yield _at("same", scene, (found.start(), found.end()), "", "same")
     for kind, pattern in vocabulary().kinds:
         if kind in _STRONG_KINDS or "BASED" in scene.cues:
             for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
                 if _free(scene, found.start(), found.end()):
-                    yield _at("same", scene, found.start(), found.end(), "", kind)
+                    yield _at("same", scene, (found.start(), found.end()), "", kind)

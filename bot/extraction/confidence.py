@@ -89,11 +89,17 @@ def _reading(group: Group, seen: Overview) -> Numbers:
     others = [r.role for _, r in _same_mention(best, seen) if r.predicate != best.predicate]
     other = max(others, default=-4.0)
     return {
-        "role": best.role, "link": best.link, "role.log": _log(logistic(best.role)), "link.log": _log(logistic(best.link)),
-        "link.share": _log(softmax([best.link, *links])[0] * 2), "role.other": other, "role.lead": best.role - other,
-        "readings": float(min(len(readings), 5)), "more": min(sum(strength(r) for r in readings[1:]), 3.0),
+        "role": best.role,
+        "link": best.link,
+        "role.log": _log(logistic(best.role)),
+        "link.log": _log(logistic(best.link)),
+        "link.share": _log(softmax([best.link, *links])[0] * 2),
+        "role.other": other,
+        "role.lead": best.role - other,
+        "readings": float(min(len(readings), 5)),
+        "more": min(sum(strength(r) for r in readings[1:]), 3.0),
         "any": 1 - math.prod(1 - strength(r) for r in readings),
-    }  # fmt: skip
+    }
 
 
 def _same_mention(reading: Reading, seen: Overview) -> list[tuple[Group, Reading]]:
@@ -108,9 +114,7 @@ def _rivals(group: Group, seen: Overview) -> Numbers:
     beside = seen.by_title[title, predicate]
     mention = [other for other, r in _same_mention(seen.groups[group][0], seen) if r.predicate == predicate]
     return {
-        "rival": max(
-            seen.strongest(mention, group), seen.strongest(beside, group) if predicate in _SINGLE else 0.0
-        ),
+        "rival": max(seen.strongest(mention, group), seen.strongest(beside, group) if predicate in _SINGLE else 0.0),
         "rival.title": seen.strongest((g for g in same_object if g[1] == predicate), group),
         "rival.predicate": seen.strongest((g for g in same_object if g[0] == title), group),
         "beside": seen.strongest(beside, group),
@@ -127,27 +131,42 @@ def _title(work: Title, group: Group, seen: Overview) -> Numbers:
     focus, chances = document.focus[best.sentence]
     here = [m for m in work.mentions if m.sentence == best.sentence]
     return {
-        "focus": chances.get(work.key, 0.0), "focus.is": float(focus == work.key), "focus.none": chances.get("", 0.0),
-        "main": float(work.key == document.main), "main.score": work.score, "main.lead": work.score - max(scores, default=-6.0),
-        "main.log": _log(seen.chances[work.key]), "title.best": max(spans), "title.mean": sum(spans) / len(spans),
-        "title.mentions": float(min(len(spans), 10)), "title.quoted": sum(m.quoted for m in work.mentions) / len(spans),
-        "title.known": float(work.known), "title.head": float(work.in_headline), "title.words": float(min(len(work.name.split()), 6)),
-        "titles": float(min(len(document.titles), 20)), "title.sum": min(seen.titles[work.key], 20.0),
-        "title.share": seen.titles[work.key] / max(sum(seen.titles.values()), _FAINT), "here": float(bool(here)),
+        "focus": chances.get(work.key, 0.0),
+        "focus.is": float(focus == work.key),
+        "focus.none": chances.get("", 0.0),
+        "main": float(work.key == document.main),
+        "main.score": work.score,
+        "main.lead": work.score - max(scores, default=-6.0),
+        "main.log": _log(seen.chances[work.key]),
+        "title.best": max(spans),
+        "title.mean": sum(spans) / len(spans),
+        "title.mentions": float(min(len(spans), 10)),
+        "title.quoted": sum(m.quoted for m in work.mentions) / len(spans),
+        "title.known": float(work.known),
+        "title.head": float(work.in_headline),
+        "title.words": float(min(len(work.name.split()), 6)),
+        "titles": float(min(len(document.titles), 20)),
+        "title.sum": min(seen.titles[work.key], 20.0),
+        "title.share": seen.titles[work.key] / max(sum(seen.titles.values()), _FAINT),
+        "here": float(bool(here)),
         "near": float(min((max(m.first - best.last, best.first - m.last) for m in here), default=40)),
-    }  # fmt: skip
+    }
 
 
 def _season(season: int | None, chance: float, none: float, title: str, seen: Overview) -> Numbers:
     """Return how sure the season is; an annotation without a season agrees with any."""
     document = seen.document
     return {
-        "season.log": _log(chance), "season.match": _log(min(chance + (none if season is not None else 0.0), 1.0)),
-        "season.none": float(season is None), "season.main": float(season is not None and season == document.main_season),
-        "season.one": float(season == 1), "seasons": float(min(seen.seasons, 6)), "serial": float(document.serial),
+        "season.log": _log(chance),
+        "season.match": _log(min(chance + (none if season is not None else 0.0), 1.0)),
+        "season.none": float(season is None),
+        "season.main": float(season is not None and season == document.main_season),
+        "season.one": float(season == 1),
+        "seasons": float(min(seen.seasons, 6)),
+        "serial": float(document.serial),
         "seasoned": float(min(document.seasoned, 10)),
         "season.although": float(season is None and document.main_season is not None and title == document.main),
-    }  # fmt: skip
+    }
 
 
 def _surroundings(group: Group, seen: Overview) -> Numbers:
@@ -157,15 +176,20 @@ def _surroundings(group: Group, seen: Overview) -> Numbers:
     sentence = document.sentences[candidate.sentence]
     spans = document.by_sentence.get(candidate.sentence, ())
     return {
-        "span": min(span.score, 9.0) if span else 9.0, "span.full": float(span is None or " " in span.text),
+        "span": min(span.score, 9.0) if span else 9.0,
+        "span.full": float(span is None or " " in span.text),
         "span.kinds": float(len(seen.kinds[span.key])) if span else 1.0,
         "span.mentions": float(min(sum(s.of == candidate.key for s in document.spans), 6)) if span else 1.0,
-        "list": float(min(context.group(candidate)[2], 8)), "names": float(min(len(spans), 15)),
-        "titles.here": float(len({s.of for s in spans if s.kind == TITLE})), "words": float(min(len(sentence.tokens), 60)),
-        "headline": float(sentence.headline), "place": candidate.sentence / len(document.sentences),
-        "quoted": float("in-quotes" in best.features), "bracket": float("in-brackets" in best.features),
+        "list": float(min(context.group(candidate)[2], 8)),
+        "names": float(min(len(spans), 15)),
+        "titles.here": float(len({s.of for s in spans if s.kind == TITLE})),
+        "words": float(min(len(sentence.tokens), 60)),
+        "headline": float(sentence.headline),
+        "place": candidate.sentence / len(document.sentences),
+        "quoted": float("in-quotes" in best.features),
+        "bracket": float("in-brackets" in best.features),
         "sentences": float(min(len(document.sentences), 40)),
-    }  # fmt: skip
+    }
 
 
 def weigh(found: Numbers, weights: Weights) -> float:
@@ -182,5 +206,7 @@ def calibrated(raw: float, weights: Weights) -> float:
 def raw_score(found: Numbers, weights: Weights) -> float:
     """Return the mean log odds of the linear model and of the trees."""
     linear = weights["confidence"]
-    total = linear.bias[0] + sum(linear.weights[name][0] * value for name, value in found.items() if name in linear.weights)
+    total = linear.bias[0] + sum(
+        linear.weights[name][0] * value for name, value in found.items() if name in linear.weights
+    )
     return (total + weights.trees["confidence"].score(found)) / 2

@@ -1,27 +1,61 @@
-"""What stands around a candidate: the words beside it and beside its whole list, the nearest telling words, its sentence."""  # noqa: E501
+"""What stands around a candidate: words beside it and beside its list, the nearest telling words, the sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from bot.extraction import patterns, wordings
+from bot.extraction import patterns, values, wordings
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
-from bot.extraction.models import CHARACTER, PERSON, TITLE, Span, Token
+from bot.extraction.models import CHARACTER, TITLE, Span
 from bot.extraction.names import is_korean, key, lists
 from bot.extraction.scenes import HUMAN, RUN, Scene
+from bot.extraction.vocabulary import vocabulary
 
 _JOIN = frozenset(
-    ", and & plus or both by ; as well then also with the newcomers newcomer along together alongside veteran actor actress".split()
+    [
+        ",",
+        "and",
+        "&",
+        "plus",
+        "or",
+        "both",
+        "by",
+        ";",
+        "as",
+        "well",
+        "then",
+        "also",
+        "with",
+        "the",
+        "newcomers",
+        "newcomer",
+        "along",
+        "together",
+        "alongside",
+        "veteran",
+        "actor",
+        "actress",
+    ]
 )
 _NEAREST = 9
+_APART = 24
+_BESIDE = 2
 _QUIET = frozenset({"BY", "BE", "PRON", "WHO", "PAST", "FUTURE", "PLAN", "FAMILY"})
-_PREPOSITIONS = frozenset("by from as with to in on at of for opposite alongside under".split())
+_PREPOSITIONS = frozenset(
+    ["by", "from", "as", "with", "to", "in", "on", "at", "of", "for", "opposite", "alongside", "under"]
+)
 _LONG = 4
 
 
 def group(candidate: Candidate) -> tuple[int, int, int]:
     """Return the first and last token of the list that the candidate is in, and how many names the list has."""
+    first, last, size, _ = listing(candidate)
+    return first, last, size
+
+
+def listing(candidate: Candidate) -> tuple[int, int, int, int]:
+    """Return the first and last token of the candidate's list, its length, and the candidate's place in it."""
     if candidate.span is None:
-        return candidate.first, candidate.last, 1
+        return candidate.first, candidate.last, 1, 0
     scene = candidate.scene
     kinds = HUMAN | {RUN} if candidate.family == "person" else {candidate.span.kind, RUN}
     alike = [s for s in scene.spans if s.kind in kinds]
@@ -31,12 +65,12 @@ def group(candidate: Candidate) -> tuple[int, int, int]:
         first -= 1
     while last + 1 < len(alike) and _linked(alike[last], alike[last + 1], scene):
         last += 1
-    return alike[first].first, alike[last].last, last - first + 1
+    return alike[first].first, alike[last].last, last - first + 1, at - first
 
 
 def _linked(left: Span, right: Span, scene: Scene) -> bool:
     """Whether only commas, "and", brackets and what belongs to the left name stand between two names."""
-    if right.first - left.last > 24:  # noqa: PLR2004
+    if right.first - left.last > _APART:
         return False
     depth, joins = 0, 0
     for index in range(left.last + 1, right.first):
@@ -69,7 +103,7 @@ def features(candidate: Candidate, document: Document) -> list[str]:
     found += _article(candidate, document)
     found += [f"size={min(size, 5)}", f"form={candidate.form}"]
     if candidate.family in {"status", "episodes", "genre", "award", "date", "same"}:
-        found += _value(candidate, document)
+        found += values.features(candidate, document)
     elif candidate.span is not None:
         found += _listed(candidate.span)
     return found
@@ -84,6 +118,11 @@ def _human(candidate: Candidate, scene: Scene) -> Iterator[str]:
     before = scene.tokens[span.first - 1] if span.first else None
     yield f"shape={shape}"
     yield f"shape={shape},{span.kind}"
+    trade = _trade(span)
+    owns = span.last + 1 < len(scene.tokens) and scene.tokens[span.last + 1].text == "'s"
+    yield f"trade={trade}"
+    yield f"trade={trade},owns={owns}"
+    yield f"trade={trade},s:WIN={'WIN' in scene.cues}"
     depth = scene.places[span.first].depth
     yield f"shape={shape},depth={min(depth, 1)}"
     if before is not None:
@@ -95,6 +134,13 @@ def _human(candidate: Candidate, scene: Scene) -> Iterator[str]:
     humans = [s for s in scene.spans if s.kind in HUMAN]
     order = [s.kind[0] for s in humans]
     yield f"humans={min(order.count('p'), 3)},{min(order.count('c'), 3)},{span.kind}"
+
+
+def _trade(span: Span) -> str:
+    """Return what a person is widely known to be."""
+    words = vocabulary()
+    trades = (("actor", words.actors), ("director", words.directors), ("writer", words.screenwriters))
+    return "+".join(trade for trade, names in trades if span.of in names) or "unknown"
 
 
 def _shape(span: Span) -> str:
@@ -114,39 +160,15 @@ def _listed(span: Span) -> Iterator[str]:
     table = lists()
     words = [word.lower() for word in span.text.split()]
     network, place = span.key in table.networks, span.key in table.places
+    company = span.key in vocabulary().companies
+    yield f"company={company},network={network}"
+    yield f"company={company},{span.kind}"
     yield f"network={network},{span.kind}"
     yield f"place={place},{span.kind}"
     yield f"last={words[-1]}"
     if span.text.isupper():
         yield "upper"
     yield f"words={min(len(words), _LONG)},{span.kind}"
-
-
-def _value(candidate: Candidate, document: Document) -> Iterator[str]:
-    text = document.text[candidate.start : candidate.end].lower()
-    if candidate.family == "date":
-        yield f"date,{candidate.form},{_side_of_time(candidate, document)}"
-        yield f"time={_side_of_time(candidate, document)}"
-        return
-    yield f"text={text}"
-    yield f"value={candidate.value.lower()}"
-    for word in text.split():
-        yield f"word={word}"
-    if candidate.family == "episodes":
-        yield f"episodes={min(int(candidate.value), 30)},{candidate.form}"
-    for cue in candidate.scene.cues:
-        yield f"{candidate.form}:{cue}"
-
-
-def _side_of_time(candidate: Candidate, document: Document) -> str:
-    published = document.article.published
-    if published is None:
-        return "unknown"
-    year = int(candidate.value[:4])
-    day = published.isoformat()[: len(candidate.value)]
-    if year < published.year - 1:
-        return "old"
-    return "same" if candidate.value == day else "past" if candidate.value < day else "ahead"
 
 
 def _edges(name: str, first: int, last: int, scene: Scene) -> Iterator[str]:
@@ -172,7 +194,7 @@ def _masked(scene: Scene, index: int, step: int) -> tuple[str, str]:
     """Return the next two words in a direction, where a name counts as one word that says its kind."""
     words: list[str] = []
     at = index + step
-    while len(words) < 2 and 0 <= at < len(scene.tokens):  # noqa: PLR2004
+    while len(words) < _BESIDE and 0 <= at < len(scene.tokens):
         span = scene.at.get(at)
         if span is not None:
             words.append(f"<{span.kind}>")
@@ -226,7 +248,7 @@ def _sentence(candidate: Candidate, document: Document) -> Iterator[str]:
     yield f"focus-none={int(chances.get('', 0.0) * 4)}"
     if candidate.span is not None:
         yield from _beside_names(candidate.span, scene)
-    if candidate.first < 2:  # noqa: PLR2004
+    if candidate.first < _BESIDE:
         yield "starts"
     place = scene.places[candidate.first]
     if place.depth:
@@ -282,11 +304,3 @@ def _elsewhere(span: Span, document: Document) -> Iterator[str]:
         if 0 <= index < len(tokens):
             for cue in tokens[index].cues & {"DIRECT", "WRITE", "STAR", "PLAY", "SAY", "EXEC", "JOIN", "RETURN"}:
                 yield f"elsewhere:{cue}"
-
-
-def people_near(candidate: Candidate) -> list[Span]:
-    """Return the persons named in the candidate's sentence."""
-    return [span for span in candidate.scene.spans if span.kind == PERSON]
-
-
-__all__ = ["Sequence", "Token", "features", "group", "people_near"]

@@ -4,19 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.extraction import focus as focusing
-from bot.extraction import main_title
+from bot.extraction import main_title, season_focus
 from bot.extraction import seasons as seasoning
-from bot.extraction.entities import all_candidates, recognise, setting, weigh
+from bot.extraction.entities import all_candidates, look_again, recognise, setting, weigh
 from bot.extraction.focus import Chances, Reading
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
 from bot.extraction.models import Article, Sentence, Span, Title
 from bot.extraction.normalise import normalise
 from bot.extraction.recognisers import Recogniser, Votes, further, votes
-from bot.extraction.seasons import Around, Mention
+from bot.extraction.season_focus import Reading as SeasonReading
+from bot.extraction.seasons import Mention
 from bot.extraction.sentences import split
-from bot.extraction.span_features import Setting
-from bot.extraction.title_evidence import Weighed
+from bot.extraction.span_features import NO_SETTING, Setting
+from bot.extraction.title_evidence import Weighed, survey
 from bot.extraction.titles import gather, is_serial
 from bot.extraction.trees import Trees
 from bot.extraction.weights import Weights
@@ -26,7 +27,7 @@ _SEASONED = frozenset({"season", "seasons", "series", "returns", "return", "rene
 
 @dataclass(slots=True)
 class Document:
-    """One article being read. ``text`` is the headline, an empty line and the text; ``shift`` is where the text begins."""  # noqa: E501
+    """One article being read: ``text`` is the headline, an empty line and the text, which begins at ``shift``."""
 
     article: Article
     text: str
@@ -34,7 +35,7 @@ class Document:
     notes: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     weighed: list[Weighed] = field(default_factory=list)
-    setting: Setting | None = None
+    setting: Setting = NO_SETTING
     votes: Votes = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Document:
     main_season: int | None = None
     serial: bool = False
     seasoned: int = 0
+    season_chances: list[season_focus.Chances] = field(default_factory=list)
     focus_season: list[int | None] = field(default_factory=list)
 
 
@@ -67,10 +69,10 @@ def look(document: Document, model: Linear, recognisers: Iterable[Recogniser] = 
     document.weighed = weigh(spans, document.sentences, document.setting, model)
 
 
-def name_spans(document: Document, second: Trees) -> None:
-    """Find the names among what was looked at."""
-    if document.setting is not None:
-        set_spans(document, recognise(document.weighed, document.sentences, document.setting, second, document.votes))
+def name_spans(document: Document, model: Trees) -> None:
+    """Look at what may be a title a second time, and find the names."""
+    look_again(document.weighed, document.sentences, survey(document.weighed, document.setting), model)
+    set_spans(document, recognise(document.weighed, document.votes))
 
 
 def set_spans(document: Document, spans: list[Span]) -> None:
@@ -83,7 +85,7 @@ def set_spans(document: Document, spans: list[Span]) -> None:
     found = {
         s.index: seasoning.find(document.text, s, document.by_sentence.get(s.index, ())) for s in document.sentences
     }
-    document.seasons = found
+    document.seasons = found = seasoning.sure(found)
     document.serial = is_serial(document.sentences)
     document.seasoned = sum(bool(s.words & _SEASONED) for s in document.sentences)
     document.main_season = seasoning.main_season([m for group in found.values() for m in group], document.sentences)
@@ -98,7 +100,8 @@ def understand(document: Document, weights: Weights, recognisers: Iterable[Recog
     first_focus(document, weights.trees["focus"])
     find_main(document, weights.trees["second main"])
     find_focus(document, weights.trees["second focus"])
-    find_seasons(document, weights["season"])
+    first_seasons(document, weights["season"])
+    find_seasons(document, weights.trees["second season"])
 
 
 def reading(document: Document) -> Reading:
@@ -121,29 +124,26 @@ def find_focus(document: Document, model: Trees) -> None:
     document.focus = focusing.decide(reading(document), document.chances, model)
 
 
-def find_seasons(document: Document, model: Linear) -> None:
-    """Decide the season in focus of each sentence."""
-    document.focus_season = []
-    before: int | None = None
-    for sentence, (title, _) in zip(document.sentences, document.focus, strict=True):
-        if title is None:
-            document.focus_season.append(None)
-            continue
-        number, _ = seasoning.choose(around(document, sentence, title, before), "focus", model)
-        document.focus_season.append(number)
-        before = before if sentence.headline else number
-
-
-def around(
-    document: Document, sentence: Sentence, title: str | None, before: int | None, at: int | None = None
-) -> Around:
-    """Return what is known about seasons at a place of the text."""
-    return Around(
-        tuple(document.seasons.get(sentence.index, ())),
-        before,
+def seasons_read(document: Document) -> SeasonReading:
+    """Return what the season in focus is decided from."""
+    published = document.article.published
+    return SeasonReading(
+        document.text,
+        document.sentences,
+        document.seasons,
+        [title for title, _ in document.focus],
+        document.main,
         document.main_season,
-        title is not None and title == document.main,
-        sentence.words,
-        document.text[sentence.start : sentence.end],
-        sentence.start if at is None else at,
+        document.serial,
+        published.year if published else None,
     )
+
+
+def first_seasons(document: Document, model: Linear) -> None:
+    """Judge the season of each sentence by itself."""
+    document.season_chances = season_focus.look(seasons_read(document), model)
+
+
+def find_seasons(document: Document, model: Trees) -> None:
+    """Decide the season in focus of each sentence."""
+    document.focus_season = season_focus.decide(seasons_read(document), document.season_chances, model)

@@ -1,6 +1,7 @@
 """Names in the article and what they are the names of: each candidate is weighed, the best that do not overlap stay."""
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -11,13 +12,12 @@ from bot.extraction.names import is_korean, key
 from bot.extraction.recognisers import Votes
 from bot.extraction.span_features import Setting
 from bot.extraction.spans import candidates
-from bot.extraction.title_evidence import Weighed, numbers, survey
+from bot.extraction.title_evidence import Weighed, Whole, numbers
 from bot.extraction.trees import Trees
 
 Choice = tuple[Span, float, str]
 LOOKED_AT = -4.0
 """Log odds of a title beyond which a candidate is looked at a second time."""
-_UNLIKELY = -9.0
 _LEAN = 0.6
 """What speaks for a title from the start: one overlooked costs more than a false one."""
 _OWN = 0.6
@@ -52,17 +52,18 @@ def weigh(spans: Sequence[Span], sentences: Sequence[Sentence], where: Setting, 
     ]
 
 
-def recognise(
-    found: Sequence[Weighed], sentences: Sequence[Sentence], where: Setting, second: Trees, seen: Votes | None = None
-) -> list[Span]:
-    """Return the names found, in order, each with its kind and score; titles are weighed by the second look."""
-    whole = survey(found, where)
+def look_again(found: Sequence[Weighed], sentences: Sequence[Sentence], whole: Whole, model: Trees) -> None:
+    """Weigh what may be a title a second time, knowing the whole article."""
+    for item in found:
+        if item.title > LOOKED_AT:
+            item.second = model.score(numbers(item, sentences[item.span.sentence], whole)) + _LEAN
+
+
+def recognise(found: Sequence[Weighed], seen: Votes | None = None) -> list[Span]:
+    """Return the names found, in order, each with its kind and score; titles are as the second look weighed them."""
     choices: dict[int, list[Choice]] = defaultdict(list)
     for item in found:
-        title = _UNLIKELY
-        if item.title > LOOKED_AT:
-            title = second.score(numbers(item, sentences[item.span.sentence], whole)) + _LEAN
-        gain, kind = _gain(item.mixed, title)
+        gain, kind = _gain(item.mixed, item.second)
         for voted, score in (seen or {}).get((item.span.start, item.span.end), ()):
             own = item.mixed[KINDS.index(voted)] - item.mixed[0]
             gain, kind = max((gain, kind), (own + score, voted))
@@ -99,17 +100,23 @@ def _shared(spans: Sequence[Span], scores: Sequence[list[float]]) -> dict[str, l
 def _best(choices: Sequence[Choice]) -> list[Span]:
     """Return the spans of one sentence that do not overlap and are together most likely names."""
     weighed = sorted(choices, key=lambda choice: (choice[0].last, choice[0].first))
-    best: list[tuple[float, list[Choice]]] = [(0.0, [])]
     ends = [choice[0].last for choice in weighed]
-    for index, choice in enumerate(weighed):
-        before = index
-        while before and ends[before - 1] >= choice[0].first:
-            before -= 1
-        with_it = best[before][0] + choice[1]
-        best.append((with_it, [*best[before][1], choice]) if with_it > best[index][0] else best[index])
-    for span, gain, kind in best[-1][1]:
-        span.kind, span.score = kind, gain
-    return [span for span, _, _ in best[-1][1]]
+    best, taken = [0.0], [-1]
+    for index, (span, gain, _) in enumerate(weighed):
+        before = bisect_left(ends, span.first, 0, index)
+        take = best[before] + gain > best[index]
+        best.append(best[before] + gain if take else best[index])
+        taken.append(before if take else -1)
+    found = []
+    index = len(weighed)
+    while index:
+        if taken[index] < 0:
+            index -= 1
+            continue
+        span, span.score, span.kind = weighed[index - 1]
+        found.append(span)
+        index = taken[index]
+    return found[::-1]
 
 
 def _resolved(spans: list[Span]) -> list[Span]:

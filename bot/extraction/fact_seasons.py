@@ -6,17 +6,73 @@ from dataclasses import dataclass
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear, softmax
+from bot.extraction.season_focus import Chances
 from bot.extraction.seasons import Mention
 
 _TELLING = frozenset(
-    {"RETURN", "JOIN", "LEAVE", "RENEW", "RELEASE", "END", "SHOOT", "STAR", "PLAY", "DIRECT", "WRITE", "WIN", "PAST",
-     "FUTURE", "PLAN", "ANNOUNCE", "CANCEL", "POSTPONE"}
-)  # fmt: skip
+    {
+        "RETURN",
+        "JOIN",
+        "LEAVE",
+        "RENEW",
+        "RELEASE",
+        "END",
+        "SHOOT",
+        "STAR",
+        "PLAY",
+        "DIRECT",
+        "WRITE",
+        "WIN",
+        "PAST",
+        "FUTURE",
+        "PLAN",
+        "ANNOUNCE",
+        "CANCEL",
+        "POSTPONE",
+    }
+)
 _WORDS = frozenset(
-    {"new", "next", "upcoming", "coming", "latest", "current", "final", "last", "original", "previous", "previously", "earlier",
-     "first", "second", "third", "season", "seasons", "series", "show", "returns", "return", "returning", "back", "again", "joins",
-     "joining", "was", "were", "had", "will", "premiered", "aired", "debuted", "renewed", "since", "ago", "also", "still"}
-)  # fmt: skip
+    {
+        "new",
+        "next",
+        "upcoming",
+        "coming",
+        "latest",
+        "current",
+        "final",
+        "last",
+        "original",
+        "previous",
+        "previously",
+        "earlier",
+        "first",
+        "second",
+        "third",
+        "season",
+        "seasons",
+        "series",
+        "show",
+        "returns",
+        "return",
+        "returning",
+        "back",
+        "again",
+        "joins",
+        "joining",
+        "was",
+        "were",
+        "had",
+        "will",
+        "premiered",
+        "aired",
+        "debuted",
+        "renewed",
+        "since",
+        "ago",
+        "also",
+        "still",
+    }
+)
 
 _RELUCTANCE = 0.4
 """Log odds against "no season": a fact of a known season is told of the whole work less often than it seems."""
@@ -31,6 +87,7 @@ class Place:
     named: dict[int, int]
     headline: frozenset[int]
     focus: int | None
+    chances: Chances
     in_focus: bool
     is_main: bool
     main: int | None
@@ -56,6 +113,7 @@ def place(candidate: Candidate, title: str, document: Document) -> Place:
         named=named,
         headline=headline,
         focus=document.focus_season[index],
+        chances=document.season_chances[index],
         in_focus=document.focus[index][0] == title,
         is_main=title == document.main,
         main=document.main_season,
@@ -116,6 +174,9 @@ def _side(season: int | None, where: Place) -> str:
 def _marks(season: int | None, where: Place) -> Iterator[str]:
     side = _side(season, where)
     numbers = {m.number for m in where.here}
+    chance = where.chances.get(season, 0.0)
+    yield f"{side},chance={int(chance * 5)},in={where.in_focus}"
+    yield f"{side},focus={season == where.focus},chance={int(chance * 3)},here={season in numbers}"
     if season is None:
         yield f"none,here={min(len(numbers), 2)},named={min(len(where.named), 3)},main={where.is_main}"
         yield f"none,focus={where.focus is None},in={where.in_focus},serial={where.serial}"

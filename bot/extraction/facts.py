@@ -26,12 +26,13 @@ class Draft:
 
 def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights) -> list[Draft]:
     """Return every fact that comes into question."""
-    groups = grouped(readings(weighed, document, weights), document)
+    reader = qualifiers.Reader(weighed, document, weights)
+    groups = grouped(readings(reader.weighed, document, weights), document)
     seen = confidence.overview(groups, document)
     found = []
     for group, same in groups.items():
         season, chance, none = season_of(same[0], document, weights)
-        fact = _fact(same[0], season, document, weights)
+        fact = _fact(same, season, document, reader)
         found.append(Draft(fact, confidence.numbers(group, (season, chance, none), seen)))
     return found
 
@@ -54,21 +55,23 @@ def season_of(reading: Reading, document: Document, weights: Weights) -> tuple[i
     return fact_seasons.choose(where, reading.predicate, weights["fact season"])
 
 
-def _fact(best: Reading, season: int | None, document: Document, weights: Weights) -> Fact:
+def _fact(same: Sequence[Reading], season: int | None, document: Document, reader: qualifiers.Reader) -> Fact:
+    best = same[0]
     sentence = document.sentences[best.candidate.sentence]
     start, end = sentence.start - document.shift, sentence.end - document.shift
     return Fact(
         subject=document.titles[best.title].name,
         season=season,
         predicate=Predicate(best.predicate),
-        object=value(best, document),
-        qualifiers=qualifiers.read(best.candidate, best.predicate, best.title, best.features, document, weights),
-        certainty=Certainty(qualifiers.certainty(best.features, weights)),
+        object=value(best.candidate, best.title, document),
+        qualifiers=reader.read(best.predicate, [reading.weighed for reading in same]),
+        certainty=Certainty(reader.quality(best.weighed, "certainty")),
         confidence=0.0,
         evidence=document.article.text[start:end],
         start=start,
         end=end,
-        cues=_cues(best, document, weights),
+        negated=reader.denied(best.weighed, best.predicate) > 0,
+        cues=_cues(best, document, reader.weights),
     )
 
 

@@ -1,11 +1,13 @@
-"""The title in focus: which work each sentence tells about, from what is named here and before, and from its neighbours.
+"""The title in focus: which work each sentence tells about, from what is named here and before, and its neighbours.
 
-The first look judges each sentence by what it and those before it name, the second by what the first made of those around.
+The first look judges each sentence by what it and those before it name, the second by what the first made of those
+around.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.extraction.linear import softmax
 from bot.extraction.models import PERSON, TITLE, Sentence, Span, Title
@@ -15,13 +17,31 @@ Chances = dict[str, float]
 """The chance of each title's key; that of no title has the key "". """
 NO_TITLE = ""
 _ANAPHORA = frozenset(
-    "series show drama film movie season sequel production project cast episodes episode latter former finale instalment".split()
+    {
+        "series",
+        "show",
+        "drama",
+        "film",
+        "movie",
+        "season",
+        "sequel",
+        "production",
+        "project",
+        "cast",
+        "episodes",
+        "episode",
+        "latter",
+        "former",
+        "finale",
+        "instalment",
+    }
 )
-_PRONOUNS = frozenset("he she they his her their him them".split())
-_ADDRESS = frozenset("i we you your our us my me".split())
+_PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
+_ADDRESS = frozenset({"i", "we", "you", "your", "our", "us", "my", "me"})
 _CUES = (
-    "SERIES", "FILM", "RELEASE", "STAR", "DIRECT", "WRITE", "SHOOT", "SAY", "CRITIC", "FESTIVAL", "WIN", "EXEC", "RENEW",
-    "END", "KNOWNFOR", "BASED", "AIR", "JOIN", "RETURN", "EPISODES", "NOMINATE", "PLAY", "PRODUCE", "PLAN", "ANNOUNCE",
+    "SERIES", "FILM", "RELEASE", "STAR", "DIRECT", "WRITE", "SHOOT", "SAY", "CRITIC", "FESTIVAL", "WIN", "EXEC",
+    "RENEW", "END", "KNOWNFOR", "BASED", "AIR", "JOIN", "RETURN", "EPISODES", "NOMINATE", "PLAY", "PRODUCE", "PLAN",
+    "ANNOUNCE",
 )  # fmt: skip
 _FAR = 9
 _HEADING = 10
@@ -43,6 +63,10 @@ class Reading:
     """The first sentence of each sentence's paragraph."""
     company: dict[str, Counter[str]] = field(default_factory=dict)
     """How often each person is named together with each title."""
+    best: list[float] = field(default_factory=list)
+    """The scores of the two titles likeliest to be the main one."""
+    seen: dict[int, dict[str, float]] = field(default_factory=dict)
+    """What the sentences are like, whatever the title."""
 
     def __post_init__(self) -> None:
         under: str | None = None
@@ -55,9 +79,10 @@ class Reading:
             self.headings.append(under)
             opens = sentence.opens_paragraph or not self.paragraphs
             self.paragraphs.append(sentence.index if opens else self.paragraphs[-1])
-            for mention in mentions:
-                people = self.company.setdefault(mention.of, Counter())
-                people.update(span.of for span in spans if span.kind == PERSON)
+            for span in spans:
+                if span.kind == PERSON:
+                    self.company.setdefault(span.of, Counter()).update(mention.of for mention in mentions)
+        self.best = sorted((title.score for title in self.titles.values()), reverse=True)[:2]
 
     def _heading(self, sentence: Sentence, mentions: Sequence[Span]) -> str | None:
         """Return the title that a short paragraph without an end mark consists of."""
@@ -82,7 +107,9 @@ def numbers(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return what speaks for an option, as named numbers."""
     sentence = reading.sentences[index]
     here = reading.named[index]
-    found = _sentence(sentence, index, reading)
+    if index not in reading.seen:
+        reading.seen[index] = _sentence(sentence, index, reading)
+    found = dict(reading.seen[index])
     own = [mention.told for mention in here if mention.of == option]
     others = [mention.told for mention in here if mention.of != option]
     order = list(dict.fromkeys(mention.of for mention in here))
@@ -112,7 +139,7 @@ def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, flo
     return found | {
         "words": min(len(words), 40),
         "anaphora": len(known & _ANAPHORA),
-        "the work": any(a in {"the", "this", "its"} and b in _ANAPHORA for a, b in zip(words, words[1:], strict=False)),
+        "the work": any(a in {"the", "this", "its"} and b in _ANAPHORA for a, b in pairwise(words)),
         "it": "it" in known or "its" in known,
         "pronoun": bool(known & _PRONOUNS),
         "address": len(known & _ADDRESS),
@@ -165,7 +192,7 @@ def _title(option: str, reading: Reading) -> dict[str, float]:
     title = reading.titles[option]
     return {
         "score": title.score,
-        "lead": title.score - max((t.score for t in reading.titles.values() if t is not title), default=-_FAR),
+        "lead": title.score - _rival(title, reading),
         "mentions": len(title.mentions),
         "told all": sum(max(mention.told, 0.0) for mention in title.mentions),
         "told best": max(mention.told for mention in title.mentions),
@@ -174,13 +201,22 @@ def _title(option: str, reading: Reading) -> dict[str, float]:
     }
 
 
+def _rival(title: Title, reading: Reading) -> float:
+    """Return the score of the best other title."""
+    others = reading.best[1:] if title.score == reading.best[0] else reading.best[:1]
+    return others[0] if others else -_FAR
+
+
 def _people(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return whether people of this sentence are named elsewhere with the option, or with other titles."""
     people = {s.of for s in reading.by_sentence.get(index, ()) if s.kind == PERSON}
     here = {mention.of for mention in reading.named[index]}
-    with_own = sum(reading.company[option][person] for person in people) - len(people) * (option in here)
+    with_own = sum(reading.company[person][option] for person in people) - len(people) * (option in here)
     with_others = sum(
-        company[person] > (title in here) for title, company in reading.company.items() if title != option for person in people
+        count > (title in here)
+        for person in people
+        for title, count in reading.company[person].items()
+        if title != option
     )
     return {"people with it": with_own, "people elsewhere": with_others}
 
@@ -207,7 +243,8 @@ def around(option: str, index: int, reading: Reading, first: Sequence[Chances]) 
         near = first[at] if 0 <= at < len(first) and not reading.sentences[at].headline else {}
         found[f"at {step}"] = near.get(option, 0.0)
         found[f"none at {step}"] = near.get(NO_TITLE, 0.0)
-        found[f"best at {step}"] = max((chance for other, chance in near.items() if other not in {option, NO_TITLE}), default=0.0)
+        rivals = [chance for other, chance in near.items() if other not in {option, NO_TITLE}]
+        found[f"best at {step}"] = max(rivals, default=0.0)
     shares = [chances.get(option, 0.0) for chances in first]
     found["share"] = sum(shares) / len(shares)
     return found

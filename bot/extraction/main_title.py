@@ -7,34 +7,49 @@ from bot.extraction.names import key
 from bot.extraction.trees import Trees
 
 Chances = Mapping[str, float]
-_LEAST = -1.5
+_LEAST = -2.2
 """Log odds that the best title must have to be the main one."""
 _FAR = 12
+_EARLY = 5
+"""The headline and the first sentences."""
 
 
 def numbers(
-    title: Title, titles: Mapping[str, Title], sentences: Sequence[Sentence], chances: Sequence[Chances] = ()
-) -> dict[str, float]:
-    """Return what speaks for a title being the main one.
+    titles: Mapping[str, Title], sentences: Sequence[Sentence], chances: Sequence[Chances] = ()
+) -> dict[str, dict[str, float]]:
+    """Return what speaks for each title being the main one, by its key.
 
     ``chances`` is what the first look at the focus made of each sentence.
     """
-    found = _named(title, sentences)
-    for name in ("mentions", "told all", "sure all", "told best", "quoted"):
-        others = [_named(other, sentences)[name] for other in titles.values() if other is not title]
-        found[f"rank {name}"] = found[name] - max(others, default=0.0)
-        found[f"share {name}"] = found[name] / max(found[name] + sum(others), 0.01)
-    heads = [other for other in titles.values() if other.in_headline]
-    found |= {
-        "titles": len(titles),
-        "titles in headline": len(heads),
-        "only in headline": title.in_headline and len(heads) == 1,
-        "order": _order(title, titles),
-        "sequel of": sum(_extends(title, other) for other in titles.values() if other is not title),
-        "base of": sum(_extends(other, title) for other in titles.values() if other is not title),
-        "sentences": len(sentences),
-    }
-    return found | (_focus(title, titles, chances) if chances else {})
+    rows = {name: _named(title, sentences) for name, title in titles.items()}
+    heads = sum(title.in_headline for title in titles.values())
+    firsts = sorted(min(mention.start for mention in title.mentions) for title in titles.values())
+    for name, title in titles.items():
+        rows[name] |= {
+            "titles": len(titles),
+            "titles in headline": heads,
+            "only in headline": title.in_headline and heads == 1,
+            "order": min(firsts.index(min(mention.start for mention in title.mentions)), _FAR),
+            "sequel of": sum(name.startswith(other) for other in titles if other != name),
+            "base of": sum(other.startswith(name) for other in titles if other != name),
+            "sentences": len(sentences),
+        }
+    for measure in ("mentions", "told all", "sure all", "told best", "quoted"):
+        _compare(rows, measure)
+    if chances:
+        _add_focus(rows, chances)
+    return rows
+
+
+def _compare(rows: Mapping[str, dict[str, float]], measure: str) -> None:
+    """Add how each title stands beside the best of the others, and its share of all."""
+    values = sorted((row[measure] for row in rows.values()), reverse=True)
+    total = sum(values)
+    for row in rows.values():
+        own = row[measure]
+        rival = values[1:2] if own == values[0] else values[:1]
+        row[f"rank {measure}"] = own - (rival[0] if rival else 0.0)
+        row[f"share {measure}"] = own / max(total, 0.01)
 
 
 def _named(title: Title, sentences: Sequence[Sentence]) -> dict[str, float]:
@@ -70,36 +85,31 @@ def _season_after(mention: Span, sentence: Sentence) -> bool:
     return end < len(sentence.tokens) and sentence.tokens[end].lower in {"season", "s2", "s3", "s4", "series"}
 
 
-def _order(title: Title, titles: Mapping[str, Title]) -> int:
-    """Return the rank of a title in the order of first naming."""
-    firsts = sorted(min(mention.start for mention in other.mentions) for other in titles.values())
-    return min(firsts.index(min(mention.start for mention in title.mentions)), _FAR)
-
-
-def _extends(longer: Title, shorter: Title) -> bool:
-    """Whether one title is another's with something behind it."""
-    return longer.key.startswith(shorter.key) and longer.key != shorter.key
-
-
-def _focus(title: Title, titles: Mapping[str, Title], chances: Sequence[Chances]) -> dict[str, float]:
-    """Return for how much of the article a title is in focus."""
-    mass = {key_: sum(chance.get(key_, 0.0) for chance in chances) for key_ in titles}
-    own = mass[title.key]
-    rest = max((value for key_, value in mass.items() if key_ != title.key), default=0.0)
-    return {
-        "focus": own,
-        "focus share": own / len(chances),
-        "focus lead": own - rest,
-        "focus part": own / max(sum(mass.values()), 0.01),
-        "focus early": sum(chance.get(title.key, 0.0) for chance in chances[:5]),
-    }
+def _add_focus(rows: Mapping[str, dict[str, float]], chances: Sequence[Chances]) -> None:
+    """Add for how much of the article each title is in focus."""
+    mass, early = dict.fromkeys(rows, 0.0), dict.fromkeys(rows, 0.0)
+    for index, chance in enumerate(chances):
+        for name, value in chance.items():
+            if name in mass:
+                mass[name] += value
+                early[name] += value * (index < _EARLY)
+    values = sorted(mass.values(), reverse=True)
+    for name, row in rows.items():
+        rival = values[1:2] if mass[name] == values[0] else values[:1]
+        row |= {
+            "focus": mass[name],
+            "focus share": mass[name] / len(chances),
+            "focus lead": mass[name] - (rival[0] if rival else 0.0),
+            "focus part": mass[name] / max(sum(values), 0.01),
+            "focus early": early[name],
+        }
 
 
 def choose(
     titles: Mapping[str, Title], sentences: Sequence[Sentence], model: Trees, chances: Sequence[Chances] = ()
 ) -> str | None:
     """Return the key of the main title, or none where no title carries the article; scores are left in the titles."""
-    for title in titles.values():
-        title.score = round(model.score(numbers(title, titles, sentences, chances)), 4)
+    for name, row in numbers(titles, sentences, chances).items():
+        titles[name].score = round(model.score(row), 4)
     best = max(titles.values(), key=lambda title: (title.score, title.key), default=None)
     return best.key if best is not None and best.score > _LEAST else None

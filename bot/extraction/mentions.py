@@ -20,9 +20,9 @@ def features(mention: Span, sentence: Sentence, spans: Sequence[Span]) -> list[s
     order = "only" if len(titles) == 1 else "first" if titles[0] is mention else "later"
     part = min(4 * mention.first // len(tokens), 3)
     found = [
-        order, f"{order},titles={min(len(titles), 4)}", f"part={part},{order}", f"b={before}", f"a={after}", f"b={before},a={after}",
-        f"b={before},{order}", f"a={after},{order}", f"opens={sentence.opens_paragraph},{order}", f"above={sentence.headline},{order}",
-        f"words={min(len(tokens) // 8, 4)},{order}",
+        order, f"{order},titles={min(len(titles), 4)}", f"part={part},{order}", f"b={before}", f"a={after}",
+        f"b={before},a={after}", f"b={before},{order}", f"a={after},{order}", f"above={sentence.headline},{order}",
+        f"opens={sentence.opens_paragraph},{order}", f"words={min(len(tokens) // 8, 4)},{order}",
     ]  # fmt: skip
     found += [f"left:{cue}" for cue in kinds(tokens[max(0, start - _NEAR) : start + 1][::-1])]
     found += [f"right:{cue}" for cue in kinds(tokens[end : end + _NEAR])]

@@ -60,6 +60,12 @@ def works() -> frozenset[str]:
 
 
 @cache
+def famous() -> frozenset[str]:
+    """Return the well-known actors, directors and screenwriters that are shipped as lists."""
+    return _lines("actors.txt") | _lines("directors.txt") | _lines("screenwriters.txt")
+
+
+@cache
 def lists() -> Lists:
     """Return the lists, read once."""
     korean = json.loads((DATA / "names" / "korean.json").read_text(encoding="utf-8"))
@@ -74,7 +80,7 @@ def lists() -> Lists:
         places=_lines("places.txt"),
         words=_words("words.txt") | _words("common.txt"),
         titles=_words("titles.txt") | works(),
-        people=_words("people.txt"),
+        people=_words("people.txt") | famous(),
         cues=_cues(cues),
     )
 

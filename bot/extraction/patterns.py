@@ -40,7 +40,7 @@ _REACH = 5
 
 def features(first: int, last: int, span: Span | None, sentence: Sentence, spans: Sequence[Span]) -> list[str]:
     """Return the patterns that a list of persons (tokens ``first`` to ``last``) stands in, each several times."""
-    found = [*_before(first, sentence), *_after(last, sentence)]
+    found = [*_before(first, sentence), *_after(last, sentence), *_owned(last, sentence, spans)]
     if span is not None:
         found += _names(span, sentence, spans)
     return [f"pattern:{name}#{copy}" for name in found for copy in range(_WEIGHT)]
@@ -72,6 +72,28 @@ def _after(last: int, sentence: Sentence) -> Iterator[str]:
             yield from (f"name {deed}" for deed in deeds)
             yield from (f"name {'comma ' if tokens[last + 1].text == ',' else ''}{deed}" for deed in deeds)
         if deeds or tokens[index].lower not in _SKIPPED:
+            return
+
+
+_OWNED = ("FILM", "SERIES", "TITLECUE", "KIND", "WRITE", "DIRECT", "JOB")
+_OWNED_WITHIN = 5
+
+
+def _owned(last: int, sentence: Sentence, spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what a person is said to own: "P's … film", "P's <title>", "P's <character>"."""
+    tokens = sentence.tokens
+    if last + 1 >= len(tokens) or tokens[last + 1].text not in {"'s", "'"}:
+        return
+    begins = {span.first: span.kind for span in spans}
+    for index in range(last + 2, min(last + 2 + _OWNED_WITHIN, len(tokens))):
+        if index in begins:
+            yield f"owns <{begins[index]}>"
+            return
+        owned = [cue for cue in _OWNED if cue in tokens[index].cues]
+        if owned:
+            yield from (f"owns {cue}" for cue in owned)
+            return
+        if tokens[index].text in {",", ";", "."}:
             return
 
 

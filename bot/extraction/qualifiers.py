@@ -1,154 +1,197 @@
 """What a fact says beyond its object: character, change, role, author, kind, ceremony, date; and how certain it is."""
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.extraction import dates
+from bot.extraction import pairs, prizes, qualities
 from bot.extraction.candidates import Candidate
-from bot.extraction.context import people_near
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear
-from bot.extraction.models import CEREMONY, CHARACTER, PERSON, Span
+from bot.extraction.models import CHARACTER, PERSON, Span
+from bot.extraction.relations import Weighed
+from bot.extraction.scenes import RUN
+from bot.extraction.vocabulary import vocabulary
 from bot.extraction.weights import Weights
 
-_KIND = (
-    ("webtoon", r"web-?toons?|web comics?"), ("novel", r"novels?|novella|light novels?|web novels?|books?|bestseller|trilogy|saga"),  # noqa: E501
-    ("manga", r"manga"), ("graphic novel", r"graphic novels?"), ("comic", r"comics?|comic books?|manhwa"), ("game", r"(?:video )?games?|videogames?"),  # noqa: E501
-    ("play", r"plays?|stage"), ("film", r"films?|movies?"), ("series", r"series|drama|show"), ("memoir", r"memoirs?|autobiography"),  # noqa: E501
-    ("short story", r"short stor(?:y|ies)"), ("true story", r"true stor(?:y|ies)|real (?:case|events?|life)"), ("musical", r"musical"),  # noqa: E501
-    ("podcast", r"podcast"), ("article", r"article"),
-)  # fmt: skip
-_KINDS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _KIND)
+Describe = Callable[[Weighed, Document], list[str]]
+QUALITIES: dict[str, tuple[Describe, tuple[str, ...]]] = {
+    "role": (qualities.role, ("none", "main", "supporting", "guest")),
+    "change": (qualities.change, ("none", "returning", "joining", "leaving")),
+    "certainty": (qualities.certainty, ("confirmed", "reported", "rumored")),
+}
+"""The qualities that are chosen from a few values: what tells them, and the values."""
+
+PARTNERS = {"cast_member": ("character",), "award_received": ("person",), "based_on": ("author",)}
+"""The qualifiers that are names of the same sentence, by predicate."""
+
+_PARTNER_KINDS = {
+    "character": frozenset({CHARACTER, PERSON, RUN}),
+    "person": frozenset({PERSON, RUN, CHARACTER}),
+    "author": frozenset({PERSON, RUN, CHARACTER}),
+}
+_ENOUGH = -0.5
+"""Log odds from which a name or date is given as a qualifier: left out it is wrong as well, if there is one."""
+
+_SILENCE = 0.5
+"""Log odds against saying nothing about role or change, for the same reason."""
+
+_CAST = -1.0
+"""Log odds from which somebody counts as cast when characters are dealt out."""
+
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sgt", "lt", "capt"})
+_DATES_NEAR = 12
+_LONG_WAY = 40
 
 
-def read(  # noqa: PLR0917
-    candidate: Candidate, predicate: str, title: str, found: list[str], document: Document, models: Weights
-) -> dict[str, str]:
-    """Return the qualifiers of a fact; those that nothing speaks for are left out."""
-    if predicate == "cast_member":
-        return _cast(candidate, found, document, models)
-    if predicate == "based_on":
-        return _source(candidate, document)
-    if predicate == "award_received":
-        return _award(candidate, document)
-    if predicate == "production_status":
-        day = _date(candidate, document)
-        return {"date": day} if day else {}
-    del title
-    return {}
+class Reader:
+    """Reads the qualifiers of the facts of one article."""
 
+    def __init__(self, weighed: Iterable[Weighed], document: Document, weights: Weights) -> None:
+        self.document = document
+        self.weights = weights
+        self.weighed = list(weighed)
+        self.people: dict[int, dict[int, Weighed]] = defaultdict(dict)
+        for item in self.weighed:
+            if item.candidate.family == "person":
+                self.people[item.candidate.sentence][item.candidate.first] = item
+        self._dealt: dict[int, dict[int, Span]] = {}
 
-def _cast(candidate: Candidate, found: list[str], document: Document, models: Weights) -> dict[str, str]:
-    qualified: dict[str, str] = {}
-    character = character_of(candidate, document, models["character"])
-    if character is not None:
-        qualified["character"] = character.text
-    for name in ("role", "change"):
-        chosen = top(found, models[name])
-        if chosen != "none":
-            qualified[name] = chosen
-    return qualified
+    def read(self, predicate: str, items: Sequence[Weighed]) -> dict[str, str]:
+        """Return the qualifiers of a fact that some readings state, the strongest first."""
+        best = items[0]
+        if predicate == "cast_member":
+            return self._cast(items)
+        if predicate == "based_on":
+            return _kind(best.candidate) | self._partner(best, "author")
+        if predicate == "award_received":
+            body = prizes.ceremony_of(best.candidate, self.document)
+            return self._partner(best, "person") | ({"ceremony": body} if body else {}) | self._date(best, predicate)
+        return self._date(best, predicate) if predicate == "production_status" else {}
+
+    def quality(self, item: Weighed, name: str) -> str:
+        """Return the likeliest value of a quality."""
+        return top(QUALITIES[name][0](item, self.document), self.weights[name])
+
+    def denied(self, item: Weighed, predicate: str) -> float:
+        """Return the log odds that a fact is denied or no longer holds."""
+        found = qualities.denial(item, self.document)
+        return self.weights["denial"].scores([*found, *(f"{predicate}|{name}" for name in found)])[0]
+
+    def _cast(self, items: Sequence[Weighed]) -> dict[str, str]:
+        found = {}
+        for item in items:
+            sentence = item.candidate.sentence
+            if sentence not in self._dealt:
+                self._dealt[sentence] = self._deal(sentence)
+            span = self._dealt[sentence].get(item.candidate.first)
+            if span is not None:
+                found["character"] = _full_title(span, item)
+                break
+        for name in ("role", "change"):
+            chosen = next((q for q in (self.quality(item, name) for item in items) if q != "none"), None)
+            if chosen:
+                found[name] = chosen
+        return found
+
+    def _deal(self, sentence: int) -> dict[int, Span]:
+        """Deal out the characters of a sentence to its cast, the likeliest pairs first."""
+        model = self.weights["pair:character"]
+        people = self.people[sentence]
+        scored = [
+            (model.scores(pairs.features(item, span, people))[0], first, span)
+            for first, item in people.items()
+            if item.scores["cast_member"] > _CAST
+            for span in partners(item, "character")
+        ]
+        dealt: dict[int, Span] = {}
+        taken: set[int] = set()
+        for score, first, span in sorted(scored, key=lambda row: (-row[0], row[1], row[2].first)):
+            if score > _ENOUGH and first not in dealt and span.first not in taken and first not in taken:
+                dealt[first] = span
+                taken.add(span.first)
+        return dealt
+
+    def _partner(self, item: Weighed, name: str) -> dict[str, str]:
+        """Return the name of the sentence that is most likely tied to a candidate, if any is."""
+        model = self.weights[f"pair:{name}"]
+        people = self.people[item.candidate.sentence]
+        scored = [(model.scores(pairs.features(item, span, people))[0], span) for span in partners(item, name)]
+        best = max(scored, key=lambda pair: (pair[0], -pair[1].first), default=None)
+        return {name: self._full(best[1])} if best is not None and best[0] > _ENOUGH else {}
+
+    def _full(self, span: Span) -> str:
+        return max((s.text for s in self.document.spans if s.key == span.of), key=len, default=span.text)
+
+    def _date(self, item: Weighed, predicate: str) -> dict[str, str]:
+        """Return the date that a prize or a state of production is told of."""
+        model = self.weights["pair:date"]
+        scored = [(model.scores(date_features(item, day, predicate))[0], day) for day in days_near(item, self.weighed)]
+        best = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.start), default=None)
+        return {"date": best[1].candidate.value} if best is not None and best[0] > _ENOUGH else {}
 
 
 def top(found: list[str], model: Linear) -> str:
     """Return the likeliest class."""
-    scores = model.scores(found)
+    scores = [s - _SILENCE * (name == "none") for s, name in zip(model.scores(found), model.classes, strict=True)]
     return model.classes[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def certainty(found: list[str], models: Weights) -> str:
-    """Return confirmed, reported or rumored."""
-    return top(found, models["certainty"])
-
-
-def characters_near(candidate: Candidate, document: Document) -> list[Span]:
-    """Return the characters named in the sentence, or in every mention's sentence of that person."""
-    return [
-        s for s in document.by_sentence.get(candidate.sentence, ()) if s.kind == CHARACTER and s is not candidate.span
-    ]
-
-
-def character_of(candidate: Candidate, document: Document, model: Linear) -> Span | None:
-    """Return the character that a cast member is said to play."""
-    scored = [
-        (model.scores(pair_features(candidate, span, document))[0], span)
-        for span in characters_near(candidate, document)
-    ]
-    best = max(scored, key=lambda item: (item[0], -item[1].start), default=None)
-    return best[1] if best is not None and best[0] > 0 else None
-
-
-def pair_features(candidate: Candidate, span: Span, document: Document) -> list[str]:
-    """Return what ties a person and a character of one sentence together."""
-    tokens = document.sentences[candidate.sentence].tokens
-    after = span.first > candidate.last
-    low, high = (candidate.last + 1, span.first) if after else (span.last + 1, candidate.first)
-    words = [t.lower for t in tokens[low:high] if t.text not in {'"', "'"}]
-    side = "after" if after else "before"
-    inside = document.by_sentence.get(candidate.sentence, ())
-    people = sum(s.kind == PERSON and low <= s.first < high for s in inside)
-    others = sum(s.kind == CHARACTER and low <= s.first < high for s in inside)
-    found = [f"{side},people={min(people, 2)},characters={min(others, 2)}", f"{side},distance={min(len(words), 10)}"]
-    if len(words) <= 4:  # noqa: PLR2004
-        found.append(f"{side}:{' '.join(words)}")
-    if words:
-        found += [
-            f"{side},first={words[0]}",
-            f"{side},last={words[-1]}",
-            f"{side},first={words[0]},people={people > 0}",
-        ]
-    found += [f"{side},{cue},people={people > 0}" for cue in {cue for t in tokens[low:high] for cue in t.cues}]
-    lists = [sum(s.kind == kind for s in inside) for kind in (PERSON, CHARACTER)]
-    return [*found, f"{side},people={min(lists[0], 3)},all={min(lists[1], 3)}"]
-
-
-def _source(candidate: Candidate, document: Document) -> dict[str, str]:
-    sentence = document.sentences[candidate.sentence]
-    middle = (candidate.start + candidate.end) // 2
-    kinds = [
-        (abs(found.start() - middle), kind)
-        for kind, pattern in _KINDS
-        for found in pattern.finditer(document.text, sentence.start, sentence.end)
-    ]
-    qualified = {"kind": min(kinds)[1]} if kinds else {}
-    author = next(_authors(candidate, document), None)
-    if author is not None:
-        qualified["author"] = author.text
-    return qualified
-
-
-def _authors(candidate: Candidate, document: Document) -> Iterator[Span]:
-    """Yield the persons that stand as authors of a source work: "Y's <work>", "<work> by Y"."""
-    tokens = document.sentences[candidate.sentence].tokens
-    for span in people_near(candidate):
-        before = tokens[span.first - 1].lower if span.first else ""
-        after = tokens[span.last + 1].lower if span.last + 1 < len(tokens) else ""
-        gap = max(candidate.first - span.last, span.first - candidate.last)
-        if gap < 9 and (  # noqa: PLR2004
-            (after == "'s" and span.first < candidate.first) or (before == "by" and span.first > candidate.last)
-        ):
+def partners(item: Weighed, name: str) -> Iterator[Span]:
+    """Yield the names of the candidate's sentence that may be a qualifier's value."""
+    candidate = item.candidate
+    for span in candidate.scene.spans:
+        apart = span.last < candidate.first or span.first > candidate.last
+        if apart and span.kind in _PARTNER_KINDS[name] and abs(span.first - candidate.first) < _LONG_WAY:
             yield span
 
 
-def _award(candidate: Candidate, document: Document) -> dict[str, str]:
-    people = sorted(
-        people_near(candidate), key=lambda s: max(candidate.first - s.last, s.first - candidate.last)
-    )
-    qualified = {"person": _full(people[0], document)} if people else {}
-    bodies = [s for s in document.spans if s.kind == CEREMONY]
-    if bodies:
-        qualified["ceremony"] = min(bodies, key=lambda s: abs(s.start - candidate.start)).text
-    day = _date(candidate, document)
-    return qualified | ({"date": day} if day else {})
+def days_near(item: Weighed, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the dates of the article that are nearest to a candidate, the nearest first."""
+    days = [other for other in weighed if other.candidate.family == "date"]
+    return sorted(days, key=lambda day: (abs(day.candidate.start - item.candidate.start), day.candidate.start))[
+        :_DATES_NEAR
+    ]
 
 
-def _full(person: Span, document: Document) -> str:
-    return max((s.text for s in document.spans if s.key == person.of), key=len, default=person.text)
+def date_features(item: Weighed, day: Weighed, predicate: str) -> list[str]:
+    """Return what speaks for a date being that of a prize or of a state of production."""
+    away = day.candidate.sentence - item.candidate.sentence
+    apart = "here" if away == 0 else "before" if away < 0 else "after"
+    distance = abs(day.candidate.start - item.candidate.start)
+    close = "far" if away else "close" if distance < _LONG_WAY else "wide"
+    named = {name for name in day.features if name.startswith(("governs:", "date,", "time=", "form=", "s:", "own:L="))}
+    side = "left" if day.candidate.start < item.candidate.start else "right"
+    about = item.candidate.value if predicate == "production_status" else predicate
+    base = [
+        f"{apart}",
+        f"{close},{side}",
+        f"{apart},away={min(abs(away), 5)}",
+        f"{close},{about}",
+        f"{apart},{day.candidate.form}",
+    ]
+    base += [f"{predicate}|{name},{apart}" for name in named] + [f"{about}|{name},{close}" for name in named]
+    alone = sum(s.kind == "title" for s in item.candidate.scene.known)
+    return [*base, f"{apart},titles={min(alone, 2)},{about}"]
 
 
-def _date(candidate: Candidate, document: Document) -> str | None:
-    """Return the date nearest to the candidate in its sentence."""
-    sentence = document.sentences[candidate.sentence]
-    found = dates.find(document.text, sentence, document.article.published)
-    best = min(found, key=lambda when: abs(when.start - candidate.start), default=None)
-    return best.edtf if best is not None and abs(best.start - candidate.start) < 70 else None  # noqa: PLR2004
+def _kind(candidate: Candidate) -> dict[str, str]:
+    """Return what sort of work a source is: the word that stands nearest."""
+    kinds = dict(vocabulary().kinds)
+    if candidate.form in kinds:
+        return {"kind": candidate.form}
+    sentence, middle = candidate.scene.sentence, (candidate.start + candidate.end) // 2
+    found = [
+        (abs((match.start() + match.end()) // 2 - middle), kind)
+        for kind, pattern in kinds.items()
+        for match in pattern.finditer(candidate.scene.text, sentence.start, sentence.end)
+        if not (match.start() >= candidate.start and match.end() <= candidate.end)
+    ]
+    return {"kind": min(found)[1]} if found else {}
+
+
+def _full_title(span: Span, item: Weighed) -> str:
+    """Return a character's name, with what an abbreviated form of address belongs to ("Mr. 3")."""
+    tokens = item.candidate.scene.tokens
+    if span.text.lower() in _TITLES and span.last + 2 < len(tokens) and tokens[span.last + 1].text == ".":
+        return item.candidate.scene.text[span.start : tokens[span.last + 2].end]
+    return span.text

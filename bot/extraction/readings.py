@@ -22,12 +22,21 @@ _LEAST_LINK = -2.5
 class Reading:
     """One candidate read as one predicate of one title."""
 
-    candidate: Candidate
+    weighed: Weighed = field(repr=False)
     predicate: str
     title: str
     role: float
     link: float
-    features: list[str] = field(repr=False)
+
+    @property
+    def candidate(self) -> Candidate:
+        """Return the candidate that is read."""
+        return self.weighed.candidate
+
+    @property
+    def features(self) -> list[str]:
+        """Return the features of the candidate's place."""
+        return self.weighed.features
 
 
 _PART = re.compile(r"[-\s]+")
@@ -46,14 +55,13 @@ def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> 
             for title in links.eligible(item.candidate, document):
                 link = weights["link"].scores(links.features(item.candidate, title, predicate, document))[0]
                 if link > _LEAST_LINK:
-                    yield Reading(item.candidate, predicate, title, role, link, item.features)
+                    yield Reading(item, predicate, title, role, link)
 
 
-def value(reading: Reading, document: Document) -> str:
-    """Return the object as the fact names it: a person's full name, a work's name, a date."""
-    candidate = reading.candidate
+def value(candidate: Candidate, title: str, document: Document) -> str:
+    """Return the object as a title's fact names it: a person's full name, a work's name, a date."""
     if candidate.family == "same":
-        return document.titles[reading.title].name
+        return document.titles[title].name
     if candidate.family == "title":
         return document.titles[candidate.key].name if candidate.key in document.titles else candidate.value
     if candidate.span is not None:
@@ -67,7 +75,7 @@ def grouped(found: Iterable[Reading], document: Document) -> dict[Group, list[Re
     groups: dict[Group, list[Reading]] = defaultdict(list)
     names: dict[Group, str] = {}
     for reading in found:
-        name = value(reading, document)
+        name = value(reading.candidate, reading.title, document)
         group = (reading.title, reading.predicate, key(name))
         groups[group].append(reading)
         if reading.candidate.family == "person":

@@ -23,6 +23,7 @@ class Weighed:
     candidate: Candidate
     features: list[str] = field(repr=False)
     group: tuple[int, int, int]
+    rank: int
     first: dict[str, float]
     scores: dict[str, float] = field(default_factory=dict)
 
@@ -37,7 +38,12 @@ def weigh(candidates: Sequence[Candidate], document: Document, weights: Weights)
 
 def describe(candidates: Sequence[Candidate], document: Document) -> list[Weighed]:
     """Return the candidates with the features of their place, not weighed yet."""
-    return [Weighed(c, context.features(c, document), context.group(c), {}) for c in candidates]
+    found = []
+    for candidate in candidates:
+        *bounds, size, rank = context.listing(candidate)
+        group = (bounds[0], bounds[1], size)
+        found.append(Weighed(candidate, context.features(candidate, document), group, rank, {}))
+    return found
 
 
 def look_first(found: Sequence[Weighed], weights: Weights) -> None:
@@ -53,7 +59,9 @@ def look_again(found: Sequence[Weighed], weights: Weights) -> None:
 
 
 def _total(numbers: Mapping[str, float], model: Linear) -> float:
-    return model.bias[0] + sum(model.weights[name][0] * value for name, value in numbers.items() if name in model.weights)
+    return model.bias[0] + sum(
+        model.weights[name][0] * value for name, value in numbers.items() if name in model.weights
+    )
 
 
 def described(found: Sequence[Weighed]) -> Iterator[dict[str, dict[str, float]]]:

@@ -12,11 +12,44 @@ RUN = "name"
 """The kind of a capitalised run that the recogniser left alone: it may still be a company, a place or a person."""
 
 HUMAN = frozenset({PERSON, CHARACTER})
+_LONGEST = 6
 _JOINERS = frozenset(["of", "the", "&", "de", "la", "du", "des", "del", "von", "van", "'s", "-", "and"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "\u2013", "-", "who", "which", "while", "but", "whose", "where", "when"])
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday christmas".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "christmas",
+    ]
 )
 
 
@@ -38,6 +71,7 @@ class Scene:
         self.tokens = sentence.tokens
         self.known = spans
         self.spans = sorted([*spans, *_runs(text, sentence, spans)], key=lambda span: span.first)
+        self.days: list[str] = []
         self.at: dict[int, Span] = {i: span for span in self.spans for i in range(span.first, span.last + 1)}
 
     @cached_property
@@ -87,7 +121,7 @@ def _runs(text: str, sentence: Sentence, spans: list[Span]) -> Iterator[Span]:
             continue
         last = _run_end(tokens, at, taken)
         first = _run_start(tokens, at, last)
-        if first is not None and last - first < 6:  # noqa: PLR2004
+        if first is not None and last - first < _LONGEST:
             span = make(text, sentence, first, last)
             span.kind = RUN
             yield span
@@ -117,8 +151,14 @@ def _run_start(tokens: tuple[Token, ...], first: int, last: int) -> int | None:
 def _ordinary_opening(tokens: tuple[Token, ...], index: int) -> bool:
     before = tokens[index - 1].text if index else "."
     token = tokens[index]
-    return token.lower in _CALENDAR or len(token.text) == 1 or (
-        before in {".", ":", '"', "!", "?", "(", ";"} and token.lower in lists().words and key(token.text) not in lists().given
+    return (
+        token.lower in _CALENDAR
+        or len(token.text) == 1
+        or (
+            before in {".", ":", '"', "!", "?", "(", ";"}
+            and token.lower in lists().words
+            and key(token.text) not in lists().given
+        )
     )
 
 

@@ -131,6 +131,9 @@ class Setting:
     known: Known
 
 
+NO_SETTING = Setting(Counter(), frozenset(), "", frozenset(), frozenset(), Known())
+
+
 def features(span: Span, sentence: Sentence, setting: Setting) -> list[str]:
     """Return the features of a span."""
     tokens = sentence.tokens[span.first : span.last + 1]
@@ -147,6 +150,8 @@ def features(span: Span, sentence: Sentence, setting: Setting) -> list[str]:
 
 
 _REACH = 5
+_SMALL, _DIGITS, _TINY = 4, 2, 3
+"""Longest small word of a headline in capitals, digits of a season's number, and a key found within any word."""
 _STOPS = frozenset({".", ";", "(", ")", "!", "?", ":", '"'})
 
 
@@ -194,14 +199,15 @@ def outside(span: Span) -> tuple[int, int]:
 def _above(sentence: Sentence, tokens: tuple[Token, ...]) -> Iterator[str]:
     """Yield what a headline changes: in many of them every word has a capital."""
     if sentence.headline:
-        yield f"above,capitals={_all_capitals(sentence)},n={min(len(tokens), 4)}"
+        yield f"above,capitals={all_capitals(sentence)},n={min(len(tokens), 4)}"
 
 
-def _all_capitals(sentence: Sentence) -> bool:
-    return not any(t.text[0].islower() and len(t.text) > 4 for t in sentence.tokens)  # noqa: PLR2004
+def all_capitals(sentence: Sentence) -> bool:
+    """Whether all but the short words of a headline are written with a capital."""
+    return not any(t.text[0].islower() and len(t.text) > _SMALL for t in sentence.tokens)
 
 
-def _shape(span: Span, tokens: tuple[Token, ...]) -> Iterator[str]:  # noqa: C901
+def _shape(span: Span, tokens: tuple[Token, ...]) -> Iterator[str]:  # noqa: C901 - a flat list of marks, each one line
     count = len(tokens)
     yield f"n={min(count, 6)}"
     if span.quoted:
@@ -240,12 +246,12 @@ def _single(token: Token) -> Iterator[str]:
         yield "foreign"
 
 
-def _listed(span: Span, tokens: tuple[Token, ...]) -> Iterator[str]:  # noqa: C901
+def _listed(span: Span, tokens: tuple[Token, ...]) -> Iterator[str]:  # noqa: C901 - a flat list of marks, each one line
     table = lists()
     first, last = key(tokens[0].text), key(tokens[-1].text)
     count = len(tokens)
     names = []
-    if count >= 2 and is_korean(span.text):  # noqa: PLR2004
+    if count > 1 and is_korean(span.text):
         names.append("korean")
     if first in table.given:
         names.append("given")
@@ -317,11 +323,11 @@ def _beside(span: Span, sentence: Sentence) -> Iterator[str]:
         after = tokens[span.last + 2] if span.last + 2 < len(tokens) else None
     yield from _side("b", before)
     yield from _side("a", after)
-    heading = "-above" if sentence.headline and _all_capitals(sentence) else ""
+    heading = "-above" if sentence.headline and all_capitals(sentence) else ""
     if before is not None and is_capital(before) and not span.quoted:
         yield f"cut-left{heading}"
     if after is not None and not span.quoted:
-        numbered = after.lower in _SEASON_WORDS or (after.text.isdigit() and len(after.text) < 3)  # noqa: PLR2004
+        numbered = after.lower in _SEASON_WORDS or (after.text.isdigit() and len(after.text) <= _DIGITS)
         if numbered:
             yield f"season-after,{heading}"
         elif is_capital(after):
@@ -355,7 +361,7 @@ def _wide(span: Span, setting: Setting, tokens: tuple[Token, ...]) -> Iterator[s
         yield f"count={min(count, 3)},n>1"
     if span.key in setting.quoted:
         yield "quoted-somewhere"
-    if len(span.key) > 3 and span.key in setting.headline:  # noqa: PLR2004
+    if len(span.key) > _TINY and span.key in setting.headline:
         yield f"headline,count={min(count, 4)},capital={is_capital(tokens[0])}"
         yield f"headline,name={'given' if key(tokens[0].text) in lists().given else 'no'},n={min(len(tokens), 3)}"
         if setting.headline.startswith(span.key):

@@ -79,6 +79,10 @@ _JOINING = frozenset(
     ]
 )
 _LONGEST = 11
+_YEAR = 4
+"""The digits of a year: longer numbers are no names."""
+_SHORT, _JOINTS = 4, 3
+"""Runs up to this long are taken apart in every way; so many small words may join two runs."""
 _OPENING, _CLOSING = frozenset("\"'([ "), frozenset(" ,.;:!?)]\"'\n\u2026\u2013-")
 _NUMBER = re.compile(r"\d+(?:km|k|th|st|nd|rd)?$")
 
@@ -158,7 +162,7 @@ def _atoms(sentence: Sentence) -> list[tuple[int, int]]:
                 runs.append((index, index))
         elif _NUMBER.match(token.text) and runs and runs[-1][1] == index - 1:
             runs[-1] = (runs[-1][0], index)
-        elif _NUMBER.match(token.text) and len(token.text) <= 4:  # noqa: PLR2004
+        elif _NUMBER.match(token.text) and len(token.text) <= _YEAR:
             runs.append((index, index))
     return runs
 
@@ -185,10 +189,10 @@ def _within(first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield a run of capitalised words and its parts; of a long run only those at its ends."""
     for start in range(first, last + 1):
         for end in range(start, last + 1):
-            if last - first < 4 or start == first or end == last or end - start in {1, 2}:  # noqa: PLR2004
+            if last - first < _SHORT or start == first or end == last or end - start in {1, 2}:
                 yield start, end
 
 
 def _joined(sentence: Sentence, left: int, right: int) -> bool:
     between = sentence.tokens[left + 1 : right]
-    return 1 <= len(between) <= 3 and all(token.lower in _JOINING for token in between)  # noqa: PLR2004
+    return 1 <= len(between) <= _JOINTS and all(token.lower in _JOINING for token in between)

@@ -6,16 +6,70 @@ from dataclasses import dataclass, field
 
 from bot.extraction.models import CHARACTER, KINDS, ORG, PERSON, TITLE, Sentence, Span, Token
 from bot.extraction.names import is_korean, key, lists
-from bot.extraction.span_features import WORK_CUES, Setting, is_heading, outside
+from bot.extraction.span_features import WORK_CUES, Setting, all_capitals, is_heading, outside
 from bot.extraction.spans import is_capital
 
 _TITLE, _PERSON, _CHARACTER, _ORG = (KINDS.index(kind) for kind in (TITLE, PERSON, CHARACTER, ORG))
 _SMALL_WORDS = frozenset(
-    "a an the of to at in on and or for with by from my your our his her its is are was be not no so it up as".split()
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "at",
+        "in",
+        "on",
+        "and",
+        "or",
+        "for",
+        "with",
+        "by",
+        "from",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "its",
+        "is",
+        "are",
+        "was",
+        "be",
+        "not",
+        "no",
+        "so",
+        "it",
+        "up",
+        "as",
+    }
 )
-_SEASON_WORDS = frozenset("season seasons series s1 s2 s3 s4 s5 s6 part chapter episode finale premiere reboot".split())
+_SEASON_WORDS = frozenset(
+    {
+        "season",
+        "seasons",
+        "series",
+        "s1",
+        "s2",
+        "s3",
+        "s4",
+        "s5",
+        "s6",
+        "part",
+        "chapter",
+        "episode",
+        "finale",
+        "premiere",
+        "reboot",
+    }
+)
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "its"})
+_LIST_WORDS = frozenset({",", "and", "&", "or", '"', "'", "as", "well", "to"})
+_LIST_GAP = 5
 _NEAR = 6
 _LONGEST = 14
+NOT_LOOKED_AT = -9.0
+"""The second look of what the first thought no title at all."""
 
 
 @dataclass(slots=True)
@@ -25,6 +79,8 @@ class Weighed:
     span: Span
     own: list[float]
     mixed: list[float]
+    second: float = NOT_LOOKED_AT
+    """Log odds of a title at the second look."""
 
     @property
     def title(self) -> float:
@@ -186,7 +242,7 @@ def _place(span: Span, sentence: Sentence) -> dict[str, float]:
         "first word": span.first <= span.quoted,
         "heading": is_heading(span, sentence),
         "in headline": sentence.headline,
-        "capitals above": sentence.headline and not any(t.text[0].islower() and len(t.text) > 4 for t in tokens),  # noqa: PLR2004
+        "capitals above": sentence.headline and all_capitals(sentence),
         "cut left": before is not None and is_capital(before),
         "cut right": after is not None and is_capital(after) and after.lower not in _SEASON_WORDS,
         "season after": after is not None and after.lower in _SEASON_WORDS,
@@ -195,7 +251,8 @@ def _place(span: Span, sentence: Sentence) -> dict[str, float]:
         "possessive before": before is not None and before.lower == "'s",
         "possessive after": after is not None and after.lower == "'s",
         "comma before": before is not None and before.text == ",",
-        "and beside": (before is not None and before.lower in {"and", "or"}) + (after is not None and after.lower == "and"),
+        "and beside": (before is not None and before.lower in {"and", "or"})
+        + (after is not None and after.lower == "and"),
         "bracket after": after is not None and after.text == "(",
         "bracket before": before is not None and before.text == "(",
         "star after": after is not None and not after.cues.isdisjoint({"STAR", "DIRECT", "KNOWNFOR"}),
@@ -217,14 +274,14 @@ def _distance(tokens: Iterator[Token] | Sequence[Token]) -> float:
 
 def _apposition(tokens: Sequence[Token], end: int) -> float:
     """Return 1 for "X, a crime drama", .5 for another ", a" or ", the"."""
-    ahead = tokens[end : end + _NEAR + 2]
-    if len(ahead) > 2 and ahead[0].text in {",", "\u2013", "("} and ahead[1].lower in {"a", "an", "the", "his", "her", "its"}:  # noqa: PLR2004
-        return 1.0 if _distance(ahead[2:]) else 0.5
+    mark, article, ahead = tokens[end : end + 1], tokens[end + 1 : end + 2], tokens[end + 2 : end + 2 + _NEAR]
+    if ahead and mark[0].text in {",", "\u2013", "("} and article[0].lower in _ARTICLES:
+        return 1.0 if _distance(ahead) else 0.5
     return 0.0
 
 
 def _marks(span: Span, sentence: Sentence, whole: Whole) -> Mapping[str, float]:
-    """Return how the string is marked beside how this article marks its titles, and whether titles are listed with it."""
+    """Return how the string is marked beside how the article marks titles, and whether titles are listed with it."""
     beside = [
         other.title
         for other in near(span, whole, _LONGEST + 5, 6)
@@ -243,4 +300,4 @@ def _listed_with(span: Span, other: Span, sentence: Sentence) -> bool:
     """Whether only a comma, "and" or quotes stand between two spans."""
     left, right = (span, other) if span.first < other.first else (other, span)
     between = sentence.tokens[left.last + 1 : right.first]
-    return 0 < len(between) <= 5 and all(t.text in {",", "and", "&", "or", '"', "'", "as", "well", "to"} for t in between)  # noqa: PLR2004
+    return 0 < len(between) <= _LIST_GAP and all(token.text in _LIST_WORDS for token in between)

@@ -46,6 +46,7 @@ _FILM_WORDS = frozenset(
     ]
 )
 
+
 def title_key(text: str) -> str:
     """Return what the spellings of one title share: letters and digits, without a leading article."""
     return key(re.sub(r"^(?:the|a|an)\s+(?=\S{3})", "", text.strip(" \"'"), flags=re.IGNORECASE)) or key(text)
@@ -65,9 +66,8 @@ def gather(
     serial = is_serial(sentences)
     for span in named:
         span.of = title_key(span.text)
-    keys = {span.of for span in named}
     for span in named:
-        _read_number(span, keys, serial)
+        _read_number(span, serial)
     _merge(named)
     titles: dict[str, Title] = {}
     for span in named:
@@ -78,12 +78,12 @@ def gather(
     return titles
 
 
-def _read_number(span: Span, keys: set[str], serial: bool) -> None:
+def _read_number(span: Span, serial: bool) -> None:
     """Read "Signal 2" as the second season of Signal where the article is about series."""
     found = _NUMBERED.match(span.text)
     if found and serial:
         base = title_key(found["base"])
-        if len(base) > 2 and (base in keys or "season" in span.text.lower()):  # noqa: PLR2004
+        if len(base) > 2:  # noqa: PLR2004 - "24" or "S2" is not a base
             span.of = base
             span.season = _NUMBERS.get(found["n"].lower()) or int(found["n"])
 
@@ -104,7 +104,7 @@ def _short_names(text: str) -> Iterator[str]:
     if ":" in text:
         yield title_key(text.split(":", 1)[1])
     words = re.findall(r"\w+", text)
-    if len(words) >= 3:  # noqa: PLR2004
+    if len(words) > 2:  # noqa: PLR2004 - two initials are too few
         yield "".join(word[0] for word in words).lower()
 
 

@@ -6,11 +6,30 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.config import DATA
+from bot.extraction.names import key
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 NUMBERS = {word: number for number, word in enumerate(_ONES)} | _TENS
 NUMBERS |= {f"{ten}-{one}": _TENS[ten] + number for ten in _TENS for number, one in enumerate(_ONES[:10]) if number}
@@ -31,6 +50,11 @@ class Vocabulary:
     award_cores: frozenset[str]
     award_joins: frozenset[str]
     award_nouns: frozenset[str]
+    languages: frozenset[str]
+    companies: frozenset[str]
+    actors: frozenset[str]
+    directors: frozenset[str]
+    screenwriters: frozenset[str]
 
 
 def either(words: list[str]) -> str:
@@ -42,6 +66,11 @@ def either(words: list[str]) -> str:
 def _patterns(table: dict[str, list[str] | str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     joined = {name: forms if isinstance(forms, str) else "|".join(forms) for name, forms in table.items()}
     return tuple((name, re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)) for name, forms in joined.items())
+
+
+def _names(file: str) -> frozenset[str]:
+    lines = (DATA / "names" / file).read_text(encoding="utf-8").splitlines()
+    return frozenset(key(line) for line in lines if line)
 
 
 def _genre(data: dict[str, list[str]]) -> re.Pattern[str]:
@@ -64,4 +93,9 @@ def vocabulary() -> Vocabulary:
         award_cores=frozenset(data["award cores"].split()),
         award_joins=frozenset(data["award joins"].split()),
         award_nouns=frozenset(data["award nouns"].split()),
+        languages=frozenset(data["languages"].lower().split()),
+        companies=_names("companies.txt"),
+        actors=_names("actors.txt"),
+        directors=_names("directors.txt"),
+        screenwriters=_names("screenwriters.txt"),
     )

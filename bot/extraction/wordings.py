@@ -2,21 +2,89 @@
 
 from collections.abc import Iterator
 
-from bot.extraction.scenes import Scene
+from bot.extraction.scenes import HUMAN, Scene
 
 _DEEDS = {
     "person": frozenset(
-        "DIRECT WRITE STAR PLAY JOIN RETURN LEAVE SAY EXEC PRODUCE AUTHOR WIN NOMINATE BASED CRITIC KNOWNFOR JOB FAMILY".split()
+        [
+            "DIRECT",
+            "WRITE",
+            "STAR",
+            "PLAY",
+            "JOIN",
+            "RETURN",
+            "LEAVE",
+            "SAY",
+            "EXEC",
+            "PRODUCE",
+            "AUTHOR",
+            "WIN",
+            "NOMINATE",
+            "BASED",
+            "CRITIC",
+            "KNOWNFOR",
+            "JOB",
+            "FAMILY",
+            "MAKE",
+        ]
     ),
-    "org": frozenset("AIR RELEASE PRODUCE RENEW CANCEL ANNOUNCE SAY SHOOT END POSTPONE EXEC AUTHOR".split()),
-    "place": frozenset("SHOOT RELEASE SERIES FESTIVAL STORY PLACE WRAP PRODUCE".split()),
-    "date": frozenset("RELEASE SHOOT WIN ANNOUNCE POSTPONE PLAN RENEW CANCEL END WRAP AIR SAY FESTIVAL FAMILY".split()),
-    "episodes": frozenset("EPISODES SERIES RENEW RELEASE WRITE DIRECT STAR END".split()),
-    "status": frozenset("SERIES FILM RELEASE DENY PLAN FUTURE PAST REPORT RUMOR SAY ANNOUNCE RENEW END".split()),
-    "award": frozenset("WIN NOMINATE FESTIVAL STAR DIRECT WRITE".split()),
-    "title": frozenset("BASED AUTHOR KIND WRITE STAR DIRECT KNOWNFOR".split()),
-    "same": frozenset("BASED AUTHOR KIND WRITE RELEASE".split()),
-    "genre": frozenset("SERIES FILM BASED STAR".split()),
+    "org": frozenset(
+        [
+            "AIR",
+            "RELEASE",
+            "PRODUCE",
+            "RENEW",
+            "CANCEL",
+            "ANNOUNCE",
+            "SAY",
+            "SHOOT",
+            "END",
+            "POSTPONE",
+            "EXEC",
+            "AUTHOR",
+        ]
+    ),
+    "place": frozenset(["SHOOT", "RELEASE", "SERIES", "FESTIVAL", "STORY", "WRAP", "PRODUCE"]),
+    "date": frozenset(
+        [
+            "RELEASE",
+            "SHOOT",
+            "WIN",
+            "ANNOUNCE",
+            "POSTPONE",
+            "PLAN",
+            "RENEW",
+            "CANCEL",
+            "END",
+            "WRAP",
+            "AIR",
+            "SAY",
+            "FESTIVAL",
+            "FAMILY",
+        ]
+    ),
+    "episodes": frozenset(["EPISODES", "SERIES", "RENEW", "RELEASE", "WRITE", "DIRECT", "STAR", "END"]),
+    "status": frozenset(
+        [
+            "SERIES",
+            "FILM",
+            "RELEASE",
+            "DENY",
+            "PLAN",
+            "FUTURE",
+            "PAST",
+            "REPORT",
+            "RUMOR",
+            "SAY",
+            "ANNOUNCE",
+            "RENEW",
+            "END",
+        ]
+    ),
+    "award": frozenset(["WIN", "NOMINATE", "FESTIVAL", "STAR", "DIRECT", "WRITE"]),
+    "title": frozenset(["BASED", "AUTHOR", "KIND", "WRITE", "STAR", "DIRECT", "KNOWNFOR"]),
+    "same": frozenset(["BASED", "AUTHOR", "KIND", "WRITE", "RELEASE"]),
+    "genre": frozenset(["SERIES", "FILM", "BASED", "STAR"]),
 }
 _WEIGHT = 2
 _FAR = 14
@@ -31,41 +99,61 @@ def features(family: str, first: int, last: int, scene: Scene) -> list[str]:
 
 def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
     """Yield the nearest deed to the left, and the preposition nearest to the candidate between them."""
-    link = ""
+    link, passed, who = "", 0, False
     for index in range(first - 1, max(-1, first - 1 - _FAR), -1):
         span = scene.at.get(index)
         token = scene.tokens[index]
         if span is not None or (scene.places[index].depth > scene.places[first].depth):
+            passed += span is not None and span.last == index and span.kind in HUMAN
             continue
         found = token.cues & deeds
         if found:
             negated = _denied(index, scene)
             for deed in found:
-                yield f"{deed} {link}"
-                yield f"{deed} {link},denied={negated}"
+                yield f"{deed} {link},past={min(passed, 2)},who={who}"
+                yield f"{deed} {link},denied={negated},past={passed > 0}"
             return
-        if token.lower in {"by", "from", "with", "of", "at", "on", "in", "for", "as", "to", "through", "via", "under", "opposite"}:
+        if token.lower in {
+            "by",
+            "from",
+            "with",
+            "of",
+            "at",
+            "on",
+            "in",
+            "for",
+            "as",
+            "to",
+            "through",
+            "via",
+            "under",
+            "opposite",
+        }:
             link = link or token.lower
+        who = who or "WHO" in token.cues
         if token.text in {";", "."}:
             return
 
 
 def _after(last: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:
     """Yield the first deed to the right, brackets and names passed over, and whether it is a passive one."""
-    commas = 0
+    commas, passed, who = 0, 0, False
     for index in range(last + 1, min(len(scene.tokens), last + 1 + _FAR)):
         token = scene.tokens[index]
-        if index in scene.at or scene.places[index].depth > scene.places[last].depth:
+        span = scene.at.get(index)
+        if span is not None or scene.places[index].depth > scene.places[last].depth:
+            passed += span is not None and span.first == index and span.kind in HUMAN
             continue
         found = token.cues & deeds
         if found:
             passive = index + 1 < len(scene.tokens) and scene.tokens[index + 1].lower == "by"
             negated = _denied(index, scene)
             for deed in found:
-                yield f"then {deed},passive={passive},commas={min(commas, 2)}"
-                yield f"then {deed},denied={negated}"
+                yield f"then {deed},passive={passive},commas={min(commas, 2)},past={min(passed, 2)},who={who}"
+                yield f"then {deed},denied={negated},past={passed > 0}"
             return
         commas += token.text == ","
+        who = who or "WHO" in token.cues
         if token.text in {";", "."}:
             return
 

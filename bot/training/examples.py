@@ -1,18 +1,20 @@
 """Examples for each model, made from the annotated articles and what the earlier stages make of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction import context, focus, links, main_title, qualifiers, seasons, title_evidence
-from bot.extraction import mentions as told
 from bot.extraction import fact_seasons as seasoning
+from bot.extraction import focus, links, main_title, qualifiers, qualities, season_focus, title_evidence
+from bot.extraction import mentions as told
 from bot.extraction.candidates import PREDICATES, Candidate
-from bot.extraction.document import Document, around, reading
+from bot.extraction.document import Document, reading, seasons_read
 from bot.extraction.entities import LOOKED_AT
 from bot.extraction.linear import logistic
 from bot.extraction.models import CHARACTER, NONE, PERSON, TITLE, Span
 from bot.extraction.names import is_korean, key, lists, works
-from bot.extraction.readings import Reading, value
+from bot.extraction.pairs import features as pair_features
+from bot.extraction.readings import value
 from bot.extraction.relations import Weighed
 from bot.extraction.span_features import features
 from bot.training.gold import Gold, Record, kind_of
@@ -24,14 +26,12 @@ def spans(document: Document, gold: Gold) -> Iterator[Example]:
     """Yield each candidate span with its kind."""
     found = [item.span for item in document.weighed]
     for span, kind in zip(found, labels(found, gold), strict=True):
-        if kind is not None and document.setting is not None:
+        if kind is not None:
             yield features(span, document.sentences[span.sentence], document.setting), kind
 
 
 def title_looks(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield what is looked at a second time, and whether it is a title."""
-    if document.setting is None:
-        return
     whole = title_evidence.survey(document.weighed, document.setting)
     kinds = labels([item.span for item in document.weighed], gold)
     for item, kind in zip(document.weighed, kinds, strict=True):
@@ -90,9 +90,8 @@ def title_of(document: Document, name: str | None, gold: Gold) -> str | None:
 def mains(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield each title and whether it is the main one."""
     right = title_of(document, gold.main, gold)
-    for title in document.titles.values():
-        numbers = main_title.numbers(title, document.titles, document.sentences, document.chances)
-        yield numbers, title.key == right
+    for name, row in main_title.numbers(document.titles, document.sentences, document.chances).items():
+        yield row, name == right
 
 
 def gold_focus(document: Document, gold: Gold) -> list[Record | None]:
@@ -119,9 +118,19 @@ def mentions(document: Document, gold: Gold) -> Iterator[Example]:
                     yield told.features(span, sentence, spans), str(span.of == title)
 
 
+_STATING = 3
+"""How many times over a sentence counts that states facts: in it, a wrong title costs most."""
+
+
+def _counts(document: Document, gold: Gold) -> list[int]:
+    """Return how many times over each sentence counts."""
+    asked = [fact["at"] + document.shift for fact in gold.facts if not fact.get("negated") and not fact.get("optional")]
+    return [_STATING if any(s.start <= at < s.end for at in asked) else 1 for s in document.sentences]
+
+
 def focuses(document: Document, gold: Gold, *, second: bool) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield each title for each sentence and whether it is in focus there, at the first or the second look."""
-    where = reading(document)
+    where, counts = reading(document), _counts(document, gold)
     for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
         title = title_of(document, right["focus"], gold) if right else None
         if right is None or (right["focus"] is not None and title is None):
@@ -132,20 +141,31 @@ def focuses(document: Document, gold: Gold, *, second: bool) -> Iterator[tuple[d
                 if second
                 else focus.numbers(option, sentence.index, where)
             )
-            yield found, (option or None) == title
+            yield from [(found, (option or None) == title)] * counts[sentence.index]
 
 
-def focus_seasons(document: Document, gold: Gold) -> Iterator[Example]:
+def first_seasons(document: Document, gold: Gold) -> Iterator[Example]:
     """Yield the seasons for each sentence and whether it is told about."""
-    before: int | None = None
+    where = seasons_read(document)
+    for index, title, season in _told_seasons(document, gold):
+        for option in season_focus.options(index, title, where):
+            yield season_focus.features(option, index, title, where), str(option == season)
+
+
+def focus_seasons(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield the seasons for each sentence and whether it is told about, at the second look."""
+    where = seasons_read(document)
+    for index, title, season in _told_seasons(document, gold):
+        for option in season_focus.options(index, title, where):
+            yield season_focus.around(option, index, title, where, document.season_chances), option == season
+
+
+def _told_seasons(document: Document, gold: Gold) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the sentences that tell about a title, with it and the season."""
     for sentence, right in zip(document.sentences, gold_focus(document, gold), strict=True):
         title = title_of(document, right["focus"], gold) if right else None
-        if right is None or title is None:
-            continue
-        where = around(document, sentence, title, before)
-        for option in seasons.choices(where):
-            yield seasons.features(option, where, "focus"), str(option == right["season"])
-        before = right["season"]
+        if right is not None and title is not None:
+            yield sentence.index, title, right["season"]
 
 
 @dataclass(slots=True)
@@ -157,6 +177,11 @@ class Judged:
     facts: list[Record]
     elsewhere: bool
     denied: list[Record] = field(default_factory=list)
+
+    @property
+    def stated(self) -> list[Record]:
+        """Return the facts told of there, those denied among them."""
+        return self.facts + self.denied
 
     @property
     def candidate(self) -> Candidate:
@@ -181,11 +206,7 @@ def judged(document: Document, found: Sequence[Weighed], gold: Gold) -> Iterator
         sentence = document.sentences[candidate.sentence]
         start, end = sentence.start - document.shift, sentence.end - document.shift
         for predicate in PREDICATES[candidate.family]:
-            same = [
-                f
-                for f in gold.facts
-                if f["predicate"] == predicate and _object(candidate, f, document, gold)
-            ]
+            same = [f for f in gold.facts if f["predicate"] == predicate and _object(candidate, f, document, gold)]
             here = [f for f in same if f["at"] < end and f["at"] + len(f["evidence"]) > start]
             stated, denied = _parted(here)
             yield Judged(weighed, predicate, stated, bool(_parted(same)[0]) and not stated, denied)
@@ -205,7 +226,7 @@ def _object(candidate: Candidate, fact: Record, document: Document, gold: Gold) 
         return bool(fact["object"] == candidate.value)
     if candidate.family == "same":
         return gold.same_title(fact["object"], fact["subject"])
-    named = value(Reading(candidate, fact["predicate"], "", 0, 0, []), document)
+    named = value(candidate, "", document)
     if candidate.family == "genre":
         return _genre(fact["object"]) == _genre(named) or gold.same(fact["object"], named)
     if candidate.family == "title":
@@ -223,9 +244,9 @@ def _genre(text: str) -> str:
 def pairs(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
     """Yield, for what is a fact, each title and whether the fact is about it."""
     for item in judgements:
-        if not item.facts:
+        if not item.stated:
             continue
-        right = {title_of(document, fact["subject"], gold) for fact in item.facts}
+        right = {title_of(document, fact["subject"], gold) for fact in item.stated}
         for title in links.eligible(item.candidate, document):
             yield links.features(item.candidate, title, item.predicate, document), str(title in right)
 
@@ -233,7 +254,7 @@ def pairs(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[
 def fact_seasons(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
     """Yield, for what is a fact, each season and whether the fact is about it."""
     for item in judgements:
-        for fact in item.facts:
+        for fact in item.stated:
             title = title_of(document, fact["subject"], gold)
             if title is not None:
                 where = seasoning.place(item.candidate, title, document)
@@ -241,31 +262,56 @@ def fact_seasons(document: Document, judgements: list[Judged], gold: Gold) -> It
                     yield seasoning.features(option, where, item.predicate), str(option == fact["season"])
 
 
-def characters(document: Document, judgements: list[Judged], gold: Gold) -> Iterator[Example]:
-    """Yield each character in the sentence of a cast member and whether it is theirs."""
-    for item in judgements:
-        for fact in item.facts:
-            if fact["predicate"] != "cast_member":
+def partners(weighed: Sequence[Weighed], judgements: list[Judged], name: str, gold: Gold) -> Iterator[Example]:
+    """Yield each name beside a fact's object and whether it is the value of the fact's qualifier of that name."""
+    people: dict[int, dict[int, Weighed]] = defaultdict(dict)
+    for item in weighed:
+        if item.candidate.family == "person":
+            people[item.candidate.sentence][item.candidate.first] = item
+    for judgement in judgements:
+        for fact in judgement.facts[:1]:
+            if name not in qualifiers.PARTNERS.get(fact["predicate"], ()):
                 continue
-            wanted = fact["qualifiers"].get("character")
-            for span in qualifiers.characters_near(item.candidate, document):
-                right = bool(wanted) and _same_character(span.text, wanted, gold)
-                yield qualifiers.pair_features(item.candidate, span, document), str(right)
+            wanted = fact["qualifiers"].get(name)
+            beside = people[judgement.candidate.sentence]
+            for span in qualifiers.partners(judgement.weighed, name):
+                right = bool(wanted) and _same_part(span.text, wanted, gold)
+                yield pair_features(judgement.weighed, span, beside), str(right)
 
 
-def _same_character(one: str, other: str, gold: Gold) -> bool:
+def days(weighed: Sequence[Weighed], judgements: list[Judged]) -> Iterator[Example]:
+    """Yield each date near a prize or a state of production and whether it is the fact's date."""
+    for judgement in judgements:
+        if judgement.predicate in {"award_received", "production_status"}:
+            for fact in judgement.facts[:1]:
+                for day in qualifiers.days_near(judgement.weighed, weighed):
+                    right = day.candidate.value == fact["qualifiers"].get("date")
+                    yield qualifiers.date_features(judgement.weighed, day, judgement.predicate), str(right)
+
+
+def denials(document: Document, judgements: list[Judged]) -> Iterator[Example]:
+    """Yield what is stated and what is denied."""
+    for item in judgements:
+        if item.facts or item.denied:
+            found = qualities.denial(item.weighed, document)
+            right = bool(item.denied) and not item.facts
+            yield [*found, *(f"{item.predicate}|{name}" for name in found)], str(right)
+
+
+def _same_part(one: str, other: str, gold: Gold) -> bool:
     a, b = set(one.lower().split()), set(other.lower().split())
     return gold.same(one, other) or a <= b or b <= a
 
 
-def qualities(judgements: list[Judged], name: str) -> Iterator[Example]:
+def qualities_of(document: Document, judgements: list[Judged], name: str) -> Iterator[Example]:
     """Yield what is a fact with its role or change (of cast members), or its certainty."""
+    describe, _ = qualifiers.QUALITIES[name]
     for item in judgements:
         for fact in item.facts:
             if name == "certainty":
-                yield item.features, fact["certainty"]
+                yield describe(item.weighed, document), fact["certainty"]
             elif fact["predicate"] == "cast_member":
-                yield item.features, fact["qualifiers"].get(name) or "none"
+                yield describe(item.weighed, document), fact["qualifiers"].get(name) or "none"
 
 
 __all__ = ["CHARACTER", "TITLE", "Example", "Judged"]

@@ -15,6 +15,8 @@ from bot.training.examples import Example
 
 _STEP = 64
 """Weights are whole 64ths: their sums are exact, so the order of the features (that of a set) changes nothing."""
+_FAINT = 1.5 / _STEP
+"""What a feature must weigh to be kept; the many that hardly do are most of the file."""
 
 
 def fit(
@@ -53,25 +55,26 @@ def _from(  # noqa: PLR0917
     if len(present) < 2:  # noqa: PLR2004
         bias = tuple(5.0 if [c] == present else -5.0 for c in classes)
         return Linear(tuple(classes), bias, {})
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver="liblinear" if len(present) == 2 else "lbfgs")
+    solver = "liblinear" if len(present) == 2 else "lbfgs"  # noqa: PLR2004 - the quick one knows two classes only
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver=solver, random_state=0)
     model.fit(matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
     order = list(model.classes_)
-    coefficients, bias = model.coef_, model.intercept_
+    coefficients, shift = model.coef_, model.intercept_
     if len(classes) == 1:
-        return _linear(classes, coefficients[:1], bias[:1], names)
+        return _linear(classes, coefficients[:1], shift[:1], names)
     if len(order) == 2:  # noqa: PLR2004
-        coefficients, bias = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+        coefficients, shift = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-shift[0] / 2, shift[0] / 2])
     wide = np.zeros((len(classes), coefficients.shape[1]))
     tall = np.full(len(classes), -9.0)
     for place, name in enumerate(classes):
         if name in order:
-            wide[place], tall[place] = coefficients[order.index(name)], bias[order.index(name)]
+            wide[place], tall[place] = coefficients[order.index(name)], shift[order.index(name)]
     return _linear(classes, wide, tall, names)
 
 
 def _linear(classes: Sequence[str], coefficients: np.ndarray, bias: np.ndarray, names: list[str]) -> Linear:
     rounded = np.round(coefficients * _STEP) / _STEP
-    kept = np.flatnonzero(np.abs(rounded).max(axis=0) > 0)
+    kept = np.flatnonzero(np.abs(rounded).max(axis=0) > _FAINT)
     weights = {names[i]: tuple(float(v) + 0.0 for v in rounded[:, i]) for i in kept}
     return Linear(tuple(classes), tuple(float(round(b * _STEP) / _STEP) for b in bias), weights)
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from bot.config import DATA
 from bot.domain.facts import Fact
 from bot.extraction.document import open_document, set_spans
@@ -25,6 +27,7 @@ from bot.training.pipeline import Case
 from bot.training.title_stages import TITLE_STAGES, use_titles
 
 _LONGEST = 12
+_FEWEST = 5
 _FORMAT = re.compile(r"\b(?:k-?dramas?|dramas?|series|shows?|films?|movies?|tv|television)\b", re.IGNORECASE)
 
 
@@ -138,9 +141,7 @@ def _extra(golds: Sequence[Gold]) -> list[Case]:
 
 def graded(case: Case) -> list[tuple[float, Fact, list[Record]]]:
     """Return each fact with the annotated facts that it states."""
-    return [
-        (f.confidence, f, [g for g in case.gold.facts if _same(case.gold, g, f)]) for f in case.facts
-    ]
+    return [(f.confidence, f, [g for g in case.gold.facts if _same(case.gold, g, f)]) for f in case.facts]
 
 
 def _same(gold: Gold, record: Record, fact: Fact) -> bool:
@@ -183,7 +184,7 @@ def threshold(rows: Sequence[tuple[float, Fact, list[Record], Case]], wanted: fl
     right, best = 0, 1.0
     for count, row in enumerate(rows, 1):
         right += bool(row[2])
-        if count >= 5 and right / count >= wanted:  # noqa: PLR2004
+        if count >= _FEWEST and right / count >= wanted:
             best = row[0]
     return best
 
@@ -210,7 +211,9 @@ def _line(
 
 
 def _offered(record: Record, case: Case) -> bool:
-    return any(record in item.facts or record in item.denied for item in case.judged if item.predicate == record["predicate"])
+    return any(
+        record in item.facts or record in item.denied for item in case.judged if item.predicate == record["predicate"]
+    )
 
 
 _QUALIFIERS = {
@@ -270,11 +273,14 @@ def errors(outcome: Outcome, predicate: str, wanted: float = 0.88) -> Iterator[s
                 continue
             best = max((r[0] for r in rows if r[3] is case and any(g is record for g in r[2])), default=None)
             if best is None or best < least:
-                cause = "NOT OFFERED" if not _offered(record, case) else "NO FACT" if best is None else f"WEAK {best:.2f}"
+                cause = (
+                    "NOT OFFERED" if not _offered(record, case) else "NO FACT" if best is None else f"WEAK {best:.2f}"
+                )
                 yield f"{cause} [{case.gold.name}] {_show(record)} || {record['evidence']}"
     for confidence, fact, records, case in rows:
         if fact.predicate == predicate and confidence >= least and not records:
-            yield f"FALSE {confidence:.2f} [{case.gold.name}] {fact.subject} {fact.season} {fact.object} || {fact.evidence}"
+            said = f"{fact.subject} {fact.season} {fact.object}"
+            yield f"FALSE {confidence:.2f} [{case.gold.name}] {said} || {fact.evidence}"
         for name in _QUALIFIERS.get(predicate, ()) if fact.predicate == predicate and records else ():
             one, other = records[0]["qualifiers"].get(name), fact.qualifiers.get(name)
             if (one or other) and not same_quality(case.gold, name, one, other):
@@ -296,10 +302,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     others = gold_stage.load(options.corpus) if options.corpus else []
     for outcome in run(gold_stage.load(DATA / "training"), others):
-        print(report(outcome))
-        for predicate in options.errors:
-            if options.on in outcome.name:
-                print("\n".join(errors(outcome, predicate)))
+        click.echo(report(outcome))
+        for predicate in options.errors if options.on in outcome.name else ():
+            click.echo("\n".join(errors(outcome, predicate)))
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _augment(g: int, options: dict[int, list[int]], owner: dict[int, int], tried
 
 
 def _agreement(gold: Gold, record: Record, fact: Fact) -> int:
-    score = 4 * (record["season"] == fact.season) + (record["certainty"] == fact.certainty)
+    score = 4 * int(record["season"] == fact.season) + int(record["certainty"] == fact.certainty)
     for name in QUALIFIERS.get(fact.predicate, ()):
         score += 2 * same_qualifier(gold, name, record["qualifiers"].get(name), fact.qualifiers.get(name))
     return score

@@ -1,4 +1,4 @@
-"""``python -m bot.training.title_scores FOLDER...``: how well titles, focus and seasons are read, in under half a minute.
+"""``python -m bot.training.title_scores FOLDER...``: how well titles, focus and seasons are read, in half a minute.
 
 By unseen writer on data/training, then on each folder of annotated articles with what all of data/training teaches.
 """
@@ -7,7 +7,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+
+import click
 
 from bot.config import DATA
 from bot.extraction.document import open_document
@@ -33,9 +36,9 @@ def main(arguments: Sequence[str]) -> None:
         if argument.startswith("@"):
             groups[argument] = [case for case in cases if case.gold.writer.startswith(argument[1:])]
     groups |= others
-    print(table({name: scores(group) for name, group in groups.items()}))
+    click.echo(table({name: scores(group) for name, group in groups.items()}))
     if "-v" in arguments:
-        print("\n".join(line for group in groups.values() for case in group for line in errors(case)))
+        click.echo("\n".join(line for group in groups.values() for case in group for line in errors(case)))
 
 
 def read(
@@ -51,9 +54,8 @@ def read(
         others[name] = [pipeline.Case(gold, open_document(gold.article), -1) for gold in group]
     for learn, use in TITLE_STAGES:
         models = pipeline.stage(cases, learn, use, 4)
-        for group in others.values():
-            for case in group:
-                use(case, models)
+        for case in chain.from_iterable(others.values()):
+            use(case, models)
     return cases, others
 
 
@@ -110,7 +112,9 @@ def mentions(case: pipeline.Case) -> Iterator[tuple[str, int]]:
     names = {title_key(name) for name, kind in gold.kinds.items() if kind == TITLE and len(name) > 2}  # noqa: PLR2004 - "24" is no use here
     starts = {name[:2] for name in names}
     for sentence in document.sentences:
-        hits = [hit for first in range(len(sentence.tokens)) for hit in _from(document.text, sentence, first, names, starts)]
+        hits = [
+            hit for first in range(len(sentence.tokens)) for hit in _from(document.text, sentence, first, names, starts)
+        ]
         for first, last, name in hits:
             if not any(a <= first and last <= b and b - a > last - first for a, b, _ in hits):
                 yield name, sentence.index
@@ -168,7 +172,8 @@ def table(columns: dict[str, dict[str, float]]) -> str:
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
     lines = [f"{'':26}" + "".join(f"{name:>12}" for name in columns)]
     for name in names:
-        lines.append(f"{name:26}" + "".join(f"{column.get(name, float('nan')):12.3f}" for column in columns.values()))
+        row = (f"{column.get(name, float('nan')):12.3f}" for column in columns.values())
+        lines += [f"{name:26}" + "".join(row)]
     return "\n".join(lines)
 
 
@@ -180,7 +185,11 @@ def errors(case: pipeline.Case) -> Iterator[str]:
     yield f"== {gold.name} | {gold.article.headline} | gold {gold.main} | read {main}{wrong}"
     ranked = sorted(document.titles.values(), key=lambda t: -t.score)[:4]
     yield "   titles " + "; ".join(f"{t.name} {t.score:.1f} x{len(t.mentions)}" for t in ranked)
-    false = {(s.text, s.quoted, round(s.score, 1)) for s in document.spans if s.kind == TITLE and kind_of(s.text, gold) != TITLE}
+    false = {
+        (s.text, s.quoted, round(s.score, 1))
+        for s in document.spans
+        if s.kind == TITLE and kind_of(s.text, gold) != TITLE
+    }
     found = {title_key(s.text) for s in document.spans if s.kind == TITLE}
     missed = {name for name, _ in mentions(case)} - found
     if false or missed:

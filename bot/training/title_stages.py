@@ -1,35 +1,25 @@
-"""The stages of the title model: names, main title, focus and season of each sentence; each learns on unseen writers."""
+"""The stages of the title model: names, main title, focus and season of each sentence, learnt on unseen writers."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
-from bot.extraction.document import Document, find_focus, find_main, find_seasons, first_focus, look, name_spans
+from bot.extraction.document import find_focus, find_main, find_seasons, first_focus, first_seasons, look, name_spans
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
 from bot.extraction.weights import Weights
 from bot.training import examples
 from bot.training.fit import Growth, fit, fit_trees
-from bot.training.gold import Gold
+from bot.training.rows import Read, gather, made
 
 _KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
 """A name overlooked costs more than a false one, which the later stages can still leave out."""
-
-
 _BLANK = Linear(KINDS, (0.0,) * len(KINDS), {})
-
-
-class Read(Protocol):
-    """An annotated article on its way through the stages."""
-
-    gold: Gold
-    document: Document
 
 
 def learn_spans(cases: Sequence[Read]) -> Weights:
     """Learn what the names are names of, at first sight."""
     for case in cases:
-        if case.document.setting is None:
+        if not case.document.weighed:
             look(case.document, _BLANK)
     return Weights({"span": fit(gather(cases, examples.spans), strength=0.1, classes=KINDS, weights=_KIND_WEIGHTS)})
 
@@ -41,8 +31,7 @@ def use_spans(case: Read, models: Weights) -> None:
 
 def learn_titles(cases: Sequence[Read]) -> Weights:
     """Learn which strings are titles, at second sight."""
-    rows = [row for case in cases for row in examples.title_looks(case.document, case.gold)]
-    return Weights(trees={"title": fit_trees(rows)})
+    return Weights(trees={"title": fit_trees(gather(cases, examples.title_looks))})
 
 
 def use_titles(case: Read, models: Weights) -> None:
@@ -75,7 +64,7 @@ def use_second_main(case: Read, models: Weights) -> None:
 
 
 def _mains(cases: Sequence[Read]) -> list[tuple[dict[str, float], bool]]:
-    return [row for case in cases for row in examples.mains(case.document, case.gold)]
+    return gather(cases, examples.mains)
 
 
 def learn_mentions(cases: Sequence[Read]) -> Weights:
@@ -90,7 +79,7 @@ def use_mentions(case: Read, models: Weights) -> None:
 
 def learn_first_focus(cases: Sequence[Read]) -> Weights:
     """Learn which title each sentence tells about, judged by itself."""
-    rows = [row for case in cases for row in examples.focuses(case.document, case.gold, second=False)]
+    rows = made(cases, "focuses", lambda case: examples.focuses(case.document, case.gold, second=False))
     return Weights(trees={"focus": fit_trees(rows)})
 
 
@@ -101,7 +90,7 @@ def use_first_focus(case: Read, models: Weights) -> None:
 
 def learn_focus(cases: Sequence[Read]) -> Weights:
     """Learn which title each sentence tells about, among its neighbours."""
-    rows = [row for case in cases for row in examples.focuses(case.document, case.gold, second=True)]
+    rows = made(cases, "focuses", lambda case: examples.focuses(case.document, case.gold, second=True))
     return Weights(trees={"second focus": fit_trees(rows)})
 
 
@@ -110,21 +99,24 @@ def use_focus(case: Read, models: Weights) -> None:
     find_focus(case.document, models.trees["second focus"])
 
 
+def learn_first_seasons(cases: Sequence[Read]) -> Weights:
+    """Learn which season each sentence tells about, judged by itself."""
+    return Weights({"season": fit(gather(cases, examples.first_seasons), strength=0.3)})
+
+
+def use_first_seasons(case: Read, models: Weights) -> None:
+    """Judge the season of each sentence of an article by itself."""
+    first_seasons(case.document, models["season"])
+
+
 def learn_seasons(cases: Sequence[Read]) -> Weights:
-    """Learn which season each sentence tells about."""
-    return Weights({"season": fit(gather(cases, examples.focus_seasons), strength=0.3)})
+    """Learn which season each sentence tells about, among its neighbours."""
+    return Weights(trees={"second season": fit_trees(gather(cases, examples.focus_seasons))})
 
 
 def use_seasons(case: Read, models: Weights) -> None:
     """Decide the season of each sentence of an article."""
-    find_seasons(case.document, models["season"])
-
-
-def gather(
-    cases: Sequence[Read], make: Callable[[Document, Gold], Iterable[examples.Example]]
-) -> list[examples.Example]:
-    """Return the examples that all cases make."""
-    return [row for case in cases for row in make(case.document, case.gold)]
+    find_seasons(case.document, models.trees["second season"])
 
 
 TITLE_STAGES = (
@@ -135,6 +127,7 @@ TITLE_STAGES = (
     (learn_first_focus, use_first_focus),
     (learn_second_main, use_second_main),
     (learn_focus, use_focus),
+    (learn_first_seasons, use_first_seasons),
     (learn_seasons, use_seasons),
 )
 """How each stage is learnt and used, in order."""

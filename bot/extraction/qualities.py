@@ -1,0 +1,112 @@
+"""What tells how a person belongs to a cast, how certain a fact is, and whether it is denied."""
+
+from collections.abc import Iterator
+
+from bot.extraction.document import Document
+from bot.extraction.relations import Weighed
+from bot.extraction.scenes import Scene
+
+_CHANGE = frozenset({"JOIN", "RETURN", "LEAVE", "DENY"})
+_ROLE = frozenset({"LEAD", "SUPPORT", "GUEST"})
+_DOUBT = frozenset({"REPORT", "RUMOR", "DENY", "FUTURE", "PLAN"})
+_DENIAL = frozenset({"DENY", "PLAN", "POSTPONE", "CANCEL", "REPORT", "RUMOR"})
+_REACH = 12
+
+
+def change(item: Weighed, document: Document) -> list[str]:
+    """Return what tells whether a person returns, joins or leaves."""
+    return [*_near(item, _CHANGE), *_above(item, document, _CHANGE), *_seasons(item, document), *_wordings(item)]
+
+
+def role(item: Weighed, document: Document) -> list[str]:
+    """Return what tells whether a part is a leading one, a supporting one or a guest's."""
+    return [*_near(item, _ROLE), *_above(item, document, _ROLE), *_wordings(item), *_standing(item, document)]
+
+
+def certainty(item: Weighed, document: Document) -> list[str]:
+    """Return what tells whether a fact is confirmed, reported or rumored."""
+    return [*_near(item, _DOUBT), *_above(item, document, _DOUBT), *item.features]
+
+
+def denial(item: Weighed, document: Document) -> list[str]:
+    """Return what tells whether a fact is denied or has been superseded."""
+    found = [*_near(item, _DENIAL), *_wordings(item)]
+    found += [name for name in item.features if name.startswith(("own:", "s:", "form=", "date,", "time=", "text="))]
+    later = [
+        i
+        for i in item.candidate.scene.tokens[item.candidate.last + 1 :]
+        if i.lower in {"to", "until", "now", "instead"}
+    ]
+    found.append(f"later={bool(later)},{item.candidate.family}")
+    return [*found, *_seasons(item, document)]
+
+
+def _near(item: Weighed, classes: frozenset[str]) -> Iterator[str]:
+    """Yield the telling classes around the candidate's list, by side, distance and clause."""
+    scene, (first, last, _) = item.candidate.scene, item.group
+    part = _part(scene, item.candidate.first)
+    nearest: dict[str, int] = {}
+    for index, token in enumerate(scene.tokens):
+        cues = token.cues & classes
+        if not cues or index in scene.at:
+            continue
+        distance = first - index if index < first else index - last
+        side = "before" if index < first else "after" if index > last else "inside"
+        here = _part(scene, index) == part
+        for cue in cues:
+            yield f"{cue},{side},part={here},near={distance <= _REACH // 3}"
+            yield f"{cue},part={here}"
+            yield f"{cue}={token.lower},part={here}"
+            nearest[cue] = min(nearest.get(cue, _REACH), distance if here else _REACH)
+    if nearest:
+        best = min(nearest.items(), key=lambda pair: (pair[1], pair[0]))
+        yield from (f"nearest={best[0]}#{copy}" for copy in range(2))
+    else:
+        yield "nearest=none"
+
+
+def _part(scene: Scene, index: int) -> int:
+    """Return which part of a sentence a token is in, parts being divided by semicolons."""
+    return sum(token.text == ";" for token in scene.tokens[:index])
+
+
+def _above(item: Weighed, document: Document, classes: frozenset[str]) -> Iterator[str]:
+    """Yield the telling classes of the sentence before."""
+    index = item.candidate.sentence
+    if index:
+        before = document.sentences[index - 1]
+        opens = document.sentences[index].opens_paragraph
+        for cue in {cue for token in before.tokens for cue in token.cues & classes}:
+            yield f"above:{cue},opens={opens}"
+
+
+def _seasons(item: Weighed, document: Document) -> Iterator[str]:
+    """Yield whether the sentence is about a first season, a later one, or none is known."""
+    number = document.focus_season[item.candidate.sentence]
+    main = document.main_season
+    state = "none" if number is None else "first" if number == 1 else "later"
+    yield f"season={state}"
+    yield f"season={state},main={'none' if main is None else 'first' if main == 1 else 'later'},latest={number == main}"
+
+
+def _wordings(item: Weighed) -> Iterator[str]:
+    yield from (
+        n for n in item.features if n.startswith(("governs:", "pattern:", "own:L=", "own:R=", "list:L=", "list:R="))
+    )
+
+
+def _standing(item: Weighed, document: Document) -> Iterator[str]:
+    """Yield how prominent a person is."""
+    span = item.candidate.span
+    if span is None:
+        return
+    same = [s for s in document.spans if s.of == span.of]
+    head = any(document.sentences[s.sentence].headline for s in same)
+    yield f"headline={head}"
+    yield f"mentions={min(len(same), 4)}"
+    yield f"rank={min(item.rank, 4)},of={min(item.group[2], 5)}"
+    yield f"list={min(item.group[2], 5)}"
+    yield f"sentence={min(item.candidate.sentence, 4)}"
+    yield f"titled={any(s.kind == 'title' for s in item.candidate.scene.known)}"
+    if document.focus[item.candidate.sentence][0] != document.main:
+        yield "not main"

@@ -24,27 +24,26 @@ class Draft:
     numbers: Numbers
 
 
-def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights) -> list[Draft]:
-    """Return every fact that comes into question."""
+def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, least: float | None = None) -> list[Draft]:
+    """Return every fact that comes into question; with ``least`` those that are so sure, and how sure they are."""
     reader = qualifiers.Reader(weighed, document, weights)
     groups = grouped(readings(reader.weighed, document, weights), document)
     seen = confidence.overview(groups, document)
     found = []
     for group, same in groups.items():
         season, chance, none = season_of(same[0], document, weights)
-        fact = _fact(same, season, document, reader)
-        found.append(Draft(fact, confidence.numbers(group, (season, chance, none), seen)))
+        numbers = confidence.numbers(group, (season, chance, none), seen)
+        sure = round(confidence.weigh(numbers, weights), 3) if least is not None else 0.0
+        if sure >= (least or 0.0):
+            found.append(Draft(replace(_fact(same, season, document, reader), confidence=sure), numbers))
     return found
 
 
 def facts(candidates: Sequence[Candidate], document: Document, weights: Weights) -> list[Fact]:
     """Return every fact that is at least a little sure, the surest first."""
-    found = [
-        replace(draft.fact, confidence=round(confidence.weigh(draft.numbers, weights), 3))
-        for draft in drafts(relations.weigh(candidates, document, weights), document, weights)
-    ]
+    found = drafts(relations.weigh(candidates, document, weights), document, weights, _LEAST)
     return sorted(
-        (fact for fact in found if fact.confidence >= _LEAST),
+        (draft.fact for draft in found),
         key=lambda fact: (-fact.confidence, fact.start, fact.predicate, fact.object, fact.subject),
     )
 

@@ -55,6 +55,8 @@ class Reader:
             if item.candidate.family == "person":
                 self.people[item.candidate.sentence][item.candidate.first] = item
         self._dealt: dict[int, dict[int, Span]] = {}
+        self._qualities: dict[tuple[int, str], str] = {}
+        self._denied: dict[tuple[int, str], float] = {}
 
     def read(self, predicate: str, items: Sequence[Weighed]) -> dict[str, str]:
         """Return the qualifiers of a fact that some readings state, the strongest first."""
@@ -69,13 +71,20 @@ class Reader:
         return self._date(best, predicate) if predicate == "production_status" else {}
 
     def quality(self, item: Weighed, name: str) -> str:
-        """Return the likeliest value of a quality."""
-        return top(QUALITIES[name][0](item, self.document), self.weights[name])
+        """Return the likeliest value of a quality; the same candidate is often asked about under several titles."""
+        place = id(item), name
+        if place not in self._qualities:
+            self._qualities[place] = top(QUALITIES[name][0](item, self.document), self.weights[name])
+        return self._qualities[place]
 
     def denied(self, item: Weighed, predicate: str) -> float:
         """Return the log odds that a fact is denied or no longer holds."""
-        found = qualities.denial(item, self.document)
-        return self.weights["denial"].scores([*found, *(f"{predicate}|{name}" for name in found)])[0]
+        place = id(item), predicate
+        if place not in self._denied:
+            found = qualities.denial(item, self.document)
+            found += [f"{predicate}|{name}" for name in found]
+            self._denied[place] = self.weights["denial"].scores(found)[0]
+        return self._denied[place]
 
     def _cast(self, items: Sequence[Weighed]) -> dict[str, str]:
         found = {}

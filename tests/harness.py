@@ -120,6 +120,13 @@ def custom_ids(result: Any) -> list[str]:
     return [part["custom_id"] for part in walk(parts) if part.get("custom_id")]
 
 
+def options(result: Any) -> dict[str, str]:
+    """Return what the select of an answer offers: values by label."""
+    parts = [part if isinstance(part, dict) else part.to_dict() for part in result.response.components]
+    (select,) = [part for part in walk(parts) if part.get("options")]
+    return {option["label"]: option["value"] for option in select["options"]}
+
+
 def choices(offered: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     """Return what autocompletion offered, held against Discord's limits, which the simulation does not enforce."""
     assert len(offered) <= 25

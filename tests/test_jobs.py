@@ -112,6 +112,13 @@ async def test_a_failing_round_is_logged_and_the_next_one_comes(room, work, monk
     assert "a bug" in capsys.readouterr().out
 
 
+async def test_articles_that_were_there_before_are_read_in_time(room, work):
+    room.publish("Old", "Older")
+    await room.follow()
+    await work.start()
+    await until(lambda: len(room.reader.read) == 2)
+
+
 async def test_slow_work_is_not_begun_twice(work):
     begun, go_on = [], asyncio.Event()
 

@@ -284,19 +284,19 @@ async def test_an_endpoint_that_asks_for_hours_is_not_waited_for(server):
 
 
 @pytest.mark.parametrize(
-    ("misbehave", "reason"),
+    ("misbehave", "seconds", "reason"),
     [
-        (lambda server: server.hang(PATH), "Timeout"),
-        (lambda server: server.stall(PATH, b'{"choices": ['), "Timeout"),
-        (lambda server: server.trickle(PATH), "Timeout"),
-        (lambda server: server.cut(PATH, b'{"choices": [', promised=500), "Connection"),
-        (lambda server: server.drop(PATH), "Connection"),
+        (lambda server: server.hang(PATH), 0.5, "Timeout"),
+        (lambda server: server.stall(PATH, b'{"choices": ['), 0.5, "Timeout"),
+        (lambda server: server.trickle(PATH), 0.5, "Timeout"),
+        (lambda server: server.cut(PATH, b'{"choices": [', promised=500), 60, "Connection"),
+        (lambda server: server.drop(PATH), 60, "Connection"),
     ],
     ids=["hang", "stall", "trickle", "cut", "drop"],
 )
-async def test_an_endpoint_that_breaks_off_is_asked_twice_and_no_longer(server, logged, misbehave, reason):
+async def test_an_endpoint_that_breaks_off_is_asked_twice_and_no_longer(server, logged, misbehave, seconds, reason):
     misbehave(server)
-    assert await asked(server, seconds=0.2) == ()
+    assert await asked(server, seconds=seconds) == ()
     (warning,) = warnings(logged)
     assert reason in warning["reason"]
     assert len(server.requests) == 2

@@ -20,6 +20,7 @@ from operator import itemgetter
 from bot.domain.claims import NO_SEASON, claim_of
 from bot.domain.edtf import is_edtf, parse, within
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
+from bot.domain.names import words
 
 
 class Standing(StrEnum):
@@ -85,7 +86,8 @@ def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], show
         for claim, sources in sorted(said.items(), key=itemgetter(0))
         if verdicts.get(claim) is not Verdict.WRONG
     ]
-    return tuple(sorted(_settled(_without_twins([one for one in found if one.confidence >= shown])), key=_place))
+    shown_ones = _without_characters([one for one in found if one.confidence >= shown])
+    return tuple(sorted(_settled(_without_twins(shown_ones)), key=_place))
 
 
 # ------------------------------------------------------------------ one claim
@@ -153,18 +155,41 @@ def _denied(belief: Belief, denials: Sequence[StoredFact]) -> Belief:
 # ------------------------------------------------------------------ claims beside each other
 
 
+def _without_characters(beliefs: Sequence[Belief]) -> list[Belief]:
+    """Leave out of a cast who is somebody's part in it: a short text does not always tell a character from an actor."""
+    cast = [one for one in beliefs if one.claim.predicate is Predicate.CAST_MEMBER]
+    played = [(one.claim.title_id, set(words(one.qualifiers.get("character", "")))) for one in cast]
+    parts = {
+        one.claim
+        for one in cast
+        if "character" not in one.qualifiers
+        and any(of == one.claim.title_id and part and part <= set(words(one.object)) for of, part in played)
+    }
+    return [one for one in beliefs if one.claim not in parts]
+
+
 def _without_twins(beliefs: Sequence[Belief]) -> list[Belief]:
-    """Join what is said of the whole title to the same said of its latest season that has it."""
-    seasoned: dict[tuple[int, Predicate, str], Belief] = {}
-    for belief in sorted((one for one in beliefs if one.season is not None), key=lambda one: one.claim.season):
-        seasoned[_seasonless(belief)] = belief
+    """Join what is said of a whole title to the same said of a season: the latest, or the one with that date."""
+    seasoned = sorted((one for one in beliefs if one.season is not None), key=lambda one: -one.claim.season)
     kept = {belief.claim: belief for belief in beliefs}
     for belief in beliefs:
-        twin = seasoned.get(_seasonless(belief)) if belief.season is None else None
+        twin = next((one for one in seasoned if belief.season is None and _says_the_same(one, belief)), None)
         if twin is not None and twin.standing is belief.standing:
             kept[twin.claim] = _joined(kept[twin.claim], belief)
             del kept[belief.claim]
     return list(kept.values())
+
+
+def _says_the_same(belief: Belief, whole: Belief) -> bool:
+    """Whether a season's belief says what is said of the whole title, or more: a date inside the title's."""
+    if _seasonless(belief) == _seasonless(whole):
+        return True
+    return (
+        belief.claim.predicate is whole.claim.predicate is Predicate.PUBLICATION_DATE
+        and belief.claim.title_id == whole.claim.title_id
+        and _SURENESS[belief.certainty] >= _SURENESS[whole.certainty]
+        and within(belief.claim.value, whole.claim.value)
+    )
 
 
 def _seasonless(belief: Belief) -> tuple[int, Predicate, str]:
@@ -258,7 +283,7 @@ def _agreed(beliefs: list[Belief]) -> list[Belief]:
 def _beside(belief: Belief, best: Belief) -> Belief:
     if is_edtf(belief.claim.value) and is_edtf(best.claim.value) and within(belief.claim.value, best.claim.value):
         return belief  # a finer date that is less sure stands beside the coarse one, marked as what it is
-    together = belief.latest >= best.since - _SAME_TIME and _outlets(belief) != _outlets(best)
+    together = belief.latest >= best.since - _SAME_TIME and not _outlets(belief) <= _outlets(best)
     if together and belief.certainty is best.certainty:
         return replace(belief, standing=Standing.DISPUTED)
     return _after(belief, best)

@@ -87,8 +87,10 @@ def _perform(task: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _extract(article: Unread) -> dict[str, Any]:
     from bot.extraction.engine import extract  # noqa: PLC0415 - get_ready has loaded it
 
-    told = (article.text, article.headline, article.published)
-    return wire.pack_extraction(extract(*told, titles=article.titles, people=article.people, at="all"))
+    told = extract(
+        article.text, article.headline, article.published, titles=article.titles, people=article.people, at="all"
+    )
+    return wire.pack_extraction(told)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.claims import claim_of
-from bot.domain.facts import StoredFact, Verdict
+from bot.domain.facts import Claim, StoredFact, Verdict
 from bot.domain.key_facts import key_facts
 from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
@@ -118,13 +118,17 @@ class Composer:
     async def _key_facts(self, story_id: int, guild_id: int) -> tuple[StoredFact, ...]:
         """Return what a post of the story tells, without what was called wrong."""
         known = await facts.of_story(self._conn, story_id, guild_id)
-        wrong = {
-            claim
-            for title_id in {fact.title_id for fact in known}
-            for claim, verdict in (await verdicts.of_title(self._conn, title_id, guild_id)).items()
-            if verdict is Verdict.WRONG
-        }
-        return key_facts((fact for fact in known if claim_of(fact) not in wrong), self._shown)
+        wrong: set[Claim] = set()
+        asked: set[int] = set()
+        while True:  # without what is wrong the story may be about another title
+            told = key_facts((fact for fact in known if claim_of(fact) not in wrong), self._shown)
+            titles = {fact.title_id for fact in told} - asked
+            if not titles:
+                return told
+            for title_id in titles:
+                held = await verdicts.of_title(self._conn, title_id, guild_id)
+                wrong |= {claim for claim, verdict in held.items() if verdict is Verdict.WRONG}
+            asked |= titles
 
     async def _slot(self, channel_id: int, settings: GuildSettings) -> datetime:
         if settings.posts_per_hour is None:

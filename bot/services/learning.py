@@ -5,13 +5,14 @@ All of it happens in the caller's transaction, beside whatever else is known of 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from bot.domain.beliefs import believe
+from bot.domain.beliefs import Belief, believe
 from bot.domain.claims import NO_SEASON, value_of
 from bot.domain.facts import Extraction, Fact, NameKind, NewFact, Predicate
 from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, title_keys, titles_in
@@ -59,16 +60,21 @@ async def try_to_learn(
         return None
 
 
-async def moves(conn: Connection, titles: Iterable[int], article_ids: Container[int], shown: float) -> int:
-    """Return how many releases of these titles were moved by what these articles say."""
+async def moves(conn: Connection, titles: Iterable[int], article_ids: AbstractSet[int], shown: float) -> int:
+    """Return how many releases of these titles, known from elsewhere, were moved by what these articles say."""
     found = 0
     for title_id in titles:
         held = await verdicts.of_title(conn, title_id, None)
         beliefs = believe(await facts.of_title(conn, title_id, None), held, shown)
-        told = {one.claim for one in beliefs if any(fact.source.article_id in article_ids for fact in one.sources)}
+        told = {one.claim for one in beliefs if article_ids & _articles(one)}
         dates = [one for one in beliefs if one.claim.predicate is Predicate.PUBLICATION_DATE and one.replaced_by]
-        found += sum(replace(one.claim, value=one.replaced_by or "") in told for one in dates)
+        over = [one for one in dates if _articles(one) - article_ids]
+        found += sum(replace(one.claim, value=one.replaced_by or "") in told for one in over)
     return found
+
+
+def _articles(belief: Belief) -> set[int]:
+    return {fact.source.article_id for fact in belief.sources}
 
 
 _Titles = Sequence[tuple[int, MentionedTitle]]
@@ -81,6 +87,12 @@ async def _bearers(conn: Connection, spellings: Iterable[Sequence[str]]) -> _Bea
     return await names.owners(conn, NameKind.PERSON, sorted(keys))
 
 
+def _tied(group: Iterable[str], titles: _Titles) -> frozenset[int]:
+    """Return the titles that a person of these names is said to have to do with."""
+    keys = {key(name) for name in group}
+    return frozenset(title_id for title_id, told in titles if told.people & keys)
+
+
 def _new(title_id: int, fact: Fact, people: Mapping[str, int]) -> NewFact:
     person = person_of(fact)
     person_id = people[key(person)] if person else None
@@ -88,7 +100,10 @@ def _new(title_id: int, fact: Fact, people: Mapping[str, int]) -> NewFact:
 
 
 class _Naming:
-    """Decides whom and what the names of one article mean; who is new is kept from now on."""
+    """Decides whom and what the names of one article mean; who is new is kept from now on.
+
+    All names of a kind are looked up and stored together: while an article is learnt nobody else can write.
+    """
 
     def __init__(self, conn: Connection, article_id: int, now: datetime) -> None:
         self._conn = conn
@@ -100,18 +115,12 @@ class _Naming:
     async def titles(self, extraction: Extraction, bearers: _Bearers) -> _Titles:
         """Return the titles that the facts are about, by their ids."""
         namesakes = await names.owners(self._conn, NameKind.TITLE, title_keys(extraction))
-        return [(await self._title(one, namesakes, bearers), one) for one in titles_in(extraction, namesakes)]
-
-    async def _title(self, told: MentionedTitle, namesakes: Mapping[str, Sequence[int]], bearers: _Bearers) -> int:
-        people = frozenset(person_id for name in told.people for person_id in bearers.get(name, ()))
-        known = await self._known_titles({one for name in told.names for one in namesakes.get(key(name), ())})
-        title_id = choose_title(TitleMention(told.names, people, told.years, told.year), known)
-        if title_id is None:
-            # What shares its name is told apart by its year, as far as that can be known.
-            year = told.year or (min((year for _, year in told.years), default=None) if known else None)
-            title_id = await self._add(NameKind.TITLE, told.names[0], year)
-        await self._name(NameKind.TITLE, title_id, told.names)
-        return title_id
+        mentioned = titles_in(extraction, namesakes)
+        known = await self._known_titles({one for ids in namesakes.values() for one in ids})
+        chosen = [choose_title(_mention(told, bearers), known) for told in mentioned]
+        new = [(told.names[0], _year(told, known)) for told, one in zip(mentioned, chosen, strict=True) if one is None]
+        ids = await self._kept(NameKind.TITLE, chosen, new, [told.names for told in mentioned])
+        return list(zip(ids, mentioned, strict=True))
 
     async def _known_titles(self, ids: Iterable[int]) -> list[KnownTitle]:
         named = await names.known(self._conn, NameKind.TITLE, sorted(ids))
@@ -125,40 +134,60 @@ class _Naming:
 
     # -------------------------------------------------------------- people
 
-    async def people(self, spellings: Iterable[tuple[str, ...]], bearers: _Bearers, titles: _Titles) -> dict[str, int]:
+    async def people(self, spellings: Sequence[tuple[str, ...]], bearers: _Bearers, titles: _Titles) -> dict[str, int]:
         """Return who is meant by each name, by its key."""
+        mentions = [PersonMention(group, _tied(group, titles)) for group in spellings]
+        known = await self._known_people(mentions, bearers, titles)
+        choices = [choose_person(mention, known) for mention in mentions]
+        new = [(mention.names[0], None) for mention, one in zip(mentions, choices, strict=True) if one.id is None]
+        ids = await self._kept(NameKind.PERSON, [one.id for one in choices], new, spellings)
+        for person_id, choice in zip(ids, choices, strict=True):
+            for other in choice.proposals:
+                await merges.propose(
+                    self._conn, NameKind.PERSON, person_id, other, reason=because(ALIKE), now=self._now
+                )
+        return {key(name): person_id for person_id, group in zip(ids, spellings, strict=True) for name in group}
+
+    async def _known_people(
+        self, mentions: Sequence[PersonMention], bearers: _Bearers, titles: _Titles
+    ) -> list[KnownPerson]:
+        """Return the people who may be meant: of such a name, of one that sounds like it, or of the same titles."""
         casts = await facts.people_of_titles(self._conn, [title_id for title_id, _ in titles])
-        found: dict[str, int] = {}
-        for group in spellings:
-            keys = {key(name) for name in group}
-            tied = frozenset(title_id for title_id, told in titles if told.people & keys)
-            near = set(await names.sounding(self._conn, group)).union(
-                *(bearers.get(each, ()) for each in keys), *(casts[one] for one in tied)
-            )
-            person_id = await self._person(PersonMention(group, tied), await self._known_people(near))
-            found |= dict.fromkeys(keys, person_id)
-        return found
-
-    async def _person(self, mention: PersonMention, near: Sequence[KnownPerson]) -> int:
-        choice = choose_person(mention, near)
-        person_id = choice.id or await self._add(NameKind.PERSON, mention.names[0], None)
-        for other in choice.proposals:
-            await merges.propose(self._conn, NameKind.PERSON, person_id, other, reason=because(ALIKE), now=self._now)
-        await self._name(NameKind.PERSON, person_id, mention.names)
-        return person_id
-
-    async def _known_people(self, ids: Iterable[int]) -> list[KnownPerson]:
+        heard = await names.sounding(self._conn, [name for mention in mentions for name in mention.names])
+        ids = set(heard).union(*bearers.values(), *casts.values())
         named = await names.known(self._conn, NameKind.PERSON, sorted(ids))
-        titles = await facts.titles_of_people(self._conn, [one.id for one in named]) if named else {}
-        return [KnownPerson(one, frozenset(titles[one.id])) for one in named]
+        ties = await facts.titles_of_people(self._conn, [one.id for one in named]) if named else {}
+        return [KnownPerson(one, frozenset(ties[one.id])) for one in named]
 
-    # -------------------------------------------------------------- names
+    # -------------------------------------------------------------- both
 
-    async def _add(self, kind: NameKind, name: str, year: int | None) -> int:
-        return await names.add(self._conn, kind, name, self._now, year=year, article_id=self._article_id)
+    async def _kept(
+        self,
+        kind: NameKind,
+        chosen: Sequence[int | None],
+        new: Sequence[tuple[str, int | None]],
+        texts: Sequence[Iterable[str]],
+    ) -> list[int]:
+        """Store who is new (None) among the chosen, and all names of each; gives the ids of all."""
+        made = iter(await names.add_all(self._conn, kind, new, article_id=self._article_id, now=self._now))
+        ids = [next(made) if one is None else one for one in chosen]
+        called: dict[int, list[str]] = {}
+        for owner_id, some in zip(ids, texts, strict=True):
+            called.setdefault(owner_id, []).extend(some)
+        await names.name_all(self._conn, kind, called, article_id=self._article_id, now=self._now)
+        return ids
 
-    async def _name(self, kind: NameKind, owner_id: int, texts: Iterable[str]) -> None:
-        await names.add_names(self._conn, kind, owner_id, texts, article_id=self._article_id, now=self._now)
+
+def _mention(told: MentionedTitle, bearers: _Bearers) -> TitleMention:
+    people = frozenset(person_id for name in told.people for person_id in bearers.get(name, ()))
+    return TitleMention(told.names, people, told.years, told.year)
+
+
+def _year(told: MentionedTitle, known: Iterable[KnownTitle]) -> int | None:
+    """Return the year by which a new title is told from those that share its name, as far as it can be known."""
+    keys = {key(name) for name in told.names}
+    shared = any(one.named.keys & keys for one in known)
+    return told.year or (min((year for _, year in told.years), default=None) if shared else None)
 
 
 def _dated(named: Named, years: Iterable[tuple[int, int]]) -> Named:

@@ -98,7 +98,7 @@ class Moderation:
         async with self._db.write() as conn:
             await verdicts.close_reports(conn, claim, guild_id, ReportOutcome.DISMISSED, self._clock())
             if await verdicts.withdraw(conn, claim, guild_id):
-                await self._edit_posts(conn, claim)
+                await self._edit_posts(conn, claim, guild_id)
         _log.info("reports dismissed", claim=claim, guild=guild_id, by=by)
 
     async def restore(self, claim: Claim, by: int, guild_id: int | None = None) -> bool:
@@ -106,7 +106,7 @@ class Moderation:
         async with self._db.write() as conn:
             there = await verdicts.withdraw(conn, claim, guild_id)
             if there:
-                await self._edit_posts(conn, claim)
+                await self._edit_posts(conn, claim, guild_id)
         _log.info("verdict taken back", claim=claim, guild=guild_id, by=by, there=there)
         return there
 
@@ -116,12 +116,12 @@ class Moderation:
         async with self._db.write() as conn:
             await verdicts.decide(conn, claim, verdict, guild_id, by=by, now=now)
             await verdicts.close_reports(conn, claim, guild_id, outcome, now)
-            await self._edit_posts(conn, claim)
+            await self._edit_posts(conn, claim, guild_id)
         _log.info("verdict", claim=claim, verdict=verdict, guild=guild_id, by=by)
 
-    async def _edit_posts(self, conn: Connection, claim: Claim) -> None:
+    async def _edit_posts(self, conn: Connection, claim: Claim, guild_id: int | None) -> None:
         """Let posts be edited that may tell the claim."""
-        told = await facts.of_title(conn, claim.title_id, None)
+        told = await facts.of_title(conn, claim.title_id, guild_id)
         articles = {fact.source.article_id for fact in told if claim_of(fact) == claim}
         if articles:
             await edits.mark_due(conn, sorted(articles), self._clock())

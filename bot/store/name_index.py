@@ -45,22 +45,30 @@ OWNERS = {
 }
 
 
-async def put(conn: Connection, kind: NameKind, names: Sequence[tuple[int, str]], root_id: int) -> None:
-    """Index names (id, text), which are not in the index yet, of what has this root."""
+async def put(conn: Connection, kind: NameKind, names: Sequence[tuple[int, str, int]]) -> None:
+    """Index names (id, text, root of whom they are), which are not in the index yet."""
     owner = OWNERS[kind].table
     if not names:
         return
-    shown, fame = (await conn.execute(select(owner.c.name, owner.c.fame).where(owner.c.id == root_id))).one()
-    told = {"kind": kind, "owner_id": root_id, "fame": fame}
+    roots = {root_id for _, _, root_id in names}
+    told = await conn.execute(select(owner.c.id, owner.c.name, owner.c.fame).where(owner.c.id.in_(roots)))
+    shown = {root_id: (key(text), fame) for root_id, text, fame in told}
     rows = [
-        {**told, "name_id": name_id, "term": term, "place": place | (ALIAS if key(text) != key(shown) else 0)}
-        for name_id, text in names
+        {
+            "kind": kind,
+            "owner_id": root_id,
+            "fame": shown[root_id][1],
+            "name_id": name_id,
+            "term": term,
+            "place": place | (ALIAS if key(text) != shown[root_id][0] else 0),
+        }
+        for name_id, text, root_id in names
         for term, place in terms(text).items()
     ]
     if rows:
         await conn.execute(insert(conn, name_term), rows)
     if kind is NameKind.PERSON:
-        await _put_sounds(conn, names)
+        await _put_sounds(conn, [(name_id, text) for name_id, text, _ in names])
 
 
 async def _put_sounds(conn: Connection, names: Sequence[tuple[int, str]]) -> None:
@@ -76,14 +84,11 @@ async def reindex(conn: Connection, kind: NameKind, owner_ids: Iterable[int]) ->
     await refresh(conn, kind, ids)
     columns = name.c.id, name.c.text, of.table.c.root_id
     wanted = select(*columns).join_from(name, of.table, of.of_name == of.table.c.id).where(_groups(of, ids))
-    names: dict[int, list[tuple[int, str]]] = {}
-    for name_id, text, root_id in await conn.execute(wanted.order_by(name.c.id)):
-        names.setdefault(root_id, []).append((name_id, text))
-    for root_id, found in names.items():
-        name_ids = [name_id for name_id, _ in found]
-        await conn.execute(delete(name_term).where(name_term.c.name_id.in_(name_ids)))
-        await conn.execute(delete(name_sound).where(name_sound.c.name_id.in_(name_ids)))
-        await put(conn, kind, found, root_id)
+    names = [(name_id, text, root_id) for name_id, text, root_id in await conn.execute(wanted.order_by(name.c.id))]
+    name_ids = [name_id for name_id, _, _ in names]
+    await conn.execute(delete(name_term).where(name_term.c.name_id.in_(name_ids)))
+    await conn.execute(delete(name_sound).where(name_sound.c.name_id.in_(name_ids)))
+    await put(conn, kind, names)
 
 
 async def refresh(conn: Connection, kind: NameKind, owner_ids: Iterable[int]) -> None:

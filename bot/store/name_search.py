@@ -1,14 +1,34 @@
 """Titles and people by what a member types: made for every keystroke.
 
-Every step reads ranges of the index of names (see ``name_index``); the later ones only while places are free.
+What begins so is one range of the index of names (see ``name_index``); only while places are free is anything else
+looked for. Each is one statement, made once: under load a statement costs more than the rows that it reads.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Text, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    bindparam,
+    case,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy import text as sql
 
 from bot.domain.facts import NameKind
 from bot.domain.lookup import MatchKind, NameHit
@@ -17,44 +37,44 @@ from bot.domain.romanisation import same_name, sounds
 from bot.store.database import Connection
 from bot.store.name_index import OWNERS
 from bot.store.name_terms import ALIAS, START, UNASKED, WORD, allowed, beginnings, letters, mistakes
-from bot.store.schema import article, name, name_sound, name_term, person
+from bot.store.schema import article, name, name_sound, name_term
 from bot.store.views import visible
 
-_WINDOWS = 100, 2_000  # rows that are looked at, and when a server may not be shown most of them
-_SIFTED = 1_000  # names with one of several words, among which the others are looked for
-_TURNED = 4  # words of a text that are tried in other orders for mistakes
+_WINDOW = 60  # names that are looked at
+_WIDE_WINDOW = 2_000  # where a server may not be shown most of them
+_ENOUGH = 10  # names that begin so, beside which nothing else need be looked for
+_SIFTED = 400  # names with one of several words, among which the others are looked for
+_WORDS = 4  # of a text that are looked for in any order
 _END = "\U0010ffff"
-_RANKS = list(MatchKind)
-_PLACE_RANKS = {START: MatchKind.PREFIX, WORD: MatchKind.WORD, ALIAS: MatchKind.ALIAS}
+_SCATTERED, _SOUNDING, _MISTYPED = range(3)
+_PLACES = {START: MatchKind.PREFIX, WORD: MatchKind.WORD, ALIAS: MatchKind.ALIAS}
+_RANKS = {match: rank for rank, match in enumerate(MatchKind)}
+_FOUND = name_term.c.owner_id, name_term.c.name_id, name_term.c.fame, name_term.c.place, name_term.c.term
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A name that matched, of which title or person; the less ``order``, the better among those of one rank."""
+    """A name that matched, and whom it leads to; the less ``order``, the better among those of one match."""
 
     kind: NameKind
-    owner_id: int
-    name_id: int | None
-    fame: int
+    row: Row[Any]
     match: MatchKind
     order: int = 0
 
     @property
     def owner(self) -> tuple[NameKind, int]:
-        return self.kind, self.owner_id
+        return self.kind, self.row.owner_id
 
     @property
     def rank(self) -> tuple[int, int, int, str, int]:
-        return _RANKS.index(self.match), self.order, -self.fame, self.kind, self.owner_id
+        return _RANKS[self.match], self.order, -self.row.fame, self.kind, -self.row.owner_id
 
-
-@dataclass(slots=True)
-class _Told:
-    """What of a title or person the asking server may be shown."""
-
-    name: str
-    year: int | None
-    texts: dict[int, str]
+    def hit(self) -> NameHit:
+        """Return the hit; where the shown name is not to be seen, the one that matched is shown."""
+        row = self.row
+        shown = row.text if row.hidden else row.shown
+        alias = row.text if key(row.text) != key(shown) else None
+        return NameHit(self.kind, row.owner_id, shown, alias, self.match, row.fame, row.year)
 
 
 async def suggest(
@@ -67,180 +87,175 @@ async def suggest(
     Without text: the most famous. Whom no likely fact speaks of (``fame`` 0) is never found. Names known from private
     feeds alone are found only by servers that follow such a feed.
     """
-    kinds = [kind] if kind else list(NameKind)
-    hits: list[NameHit] = []
-    for window in _WINDOWS:
-        found = [each for one in kinds for each in await _found(conn, one, text, limit, window)]
-        hits = await _shown(conn, sorted(found, key=lambda one: one.rank), limit, guild_id)
-        if len(hits) >= limit or len(found) < window:
-            break
-    return hits
-
-
-async def _found(conn: Connection, kind: NameKind, text: str, limit: int, window: int) -> list[_Found]:
-    if not text.strip():
-        return await _famous(conn, kind, window)
-    if not letters(text):
+    if text.strip() and not letters(text):
         return []
-    found = await _beginning(conn, kind, letters(text), window)
-    for step in (_scattered, _sounding, _mistyped):
-        if len({one.owner_id for one in found}) < limit:
-            found += await step(conn, kind, text)
+    found = [one for of in ([kind] if kind else NameKind) for one in await _found(conn, of, text, limit, guild_id)]
+    best: dict[tuple[NameKind, int], _Found] = {}
+    for one in sorted(found, key=lambda one: one.rank):
+        best.setdefault(one.owner, one)
+    return [one.hit() for one in list(best.values())[:limit]]
+
+
+async def _found(conn: Connection, kind: NameKind, text: str, limit: int, guild_id: int | None) -> list[_Found]:
+    rows = await _beginning(conn, kind, text, guild_id, _WINDOW)
+    if len(rows) >= _WINDOW and len({row.owner_id for row in rows if row.seen}) < limit:
+        rows = await _beginning(conn, kind, text, guild_id, _WIDE_WINDOW)
+    found = [_begun(kind, row) for row in rows if row.seen]
+    if text.strip() and len({one.owner for one in found}) < min(limit, _ENOUGH):
+        found += await _otherwise(conn, kind, text, guild_id)
     return found
 
 
-async def _famous(conn: Connection, kind: NameKind, window: int) -> list[_Found]:
-    owner = OWNERS[kind].table
-    roots = select(owner.c.id, owner.c.fame).where(owner.c.id == owner.c.root_id, owner.c.fame > 0)
-    rows = await conn.execute(roots.order_by(owner.c.fame.desc(), owner.c.id.desc()).limit(window))
-    return [_Found(kind, owner_id, None, fame, MatchKind.PREFIX) for owner_id, fame in rows]
+# ------------------------------------------------------------------ what begins so
 
 
-# ------------------------------------------------------------------ the steps
+async def _beginning(conn: Connection, kind: NameKind, text: str, guild_id: int | None, window: int) -> list[Row[Any]]:
+    """Return what is called so, or begins so, in any word; without text, what is spoken of most."""
+    query = _beginnings if text.strip() else _famous
+    asked = {"typed": letters(text), "window": window, "guild": guild_id}
+    return list(await conn.execute(query(kind, known=guild_id is not None), asked))
 
 
-_COLUMNS = name_term.c.owner_id, name_term.c.name_id, name_term.c.fame
-_PLACE = case((name_term.c.place < ALIAS, name_term.c.place), else_=ALIAS)
+def _begun(kind: NameKind, row: Row[Any]) -> _Found:
+    if row.going_on:
+        return _Found(kind, row, _PLACES[min(row.place, ALIAS)])
+    return _Found(kind, row, MatchKind.EXACT, row.place)
 
 
-def _begins(term: ColumnElement[str], typed: str) -> ColumnElement[bool]:
-    return and_(term >= typed, term < typed + _END)
+@cache
+def _beginnings(kind: NameKind, *, known: bool) -> Select[Any]:
+    typed, term = bindparam("typed", type_=Text()), name_term.c.term
+    going_on = case((term == typed, 0), else_=1).label("going_on")
+    place = case((name_term.c.place < ALIAS, name_term.c.place), else_=ALIAS).label("place")
+    columns = name_term.c.owner_id, name_term.c.name_id, name_term.c.fame
+    begun = select(*columns, going_on, place).where(_likely(kind), _begins(term, typed))
+    best = begun.order_by(going_on, place, name_term.c.fame.desc(), name_term.c.owner_id.desc())
+    return _named(kind, best.limit(_window()).subquery(), known=known)
+
+
+@cache
+def _famous(kind: NameKind, *, known: bool) -> Select[Any]:
+    of = OWNERS[kind]
+    roots = select(of.table.c.id, of.table.c.fame).where(of.table.c.id == of.table.c.root_id, of.table.c.fame > 0)
+    best = roots.order_by(of.table.c.fame.desc(), of.table.c.id.desc()).limit(_window()).subquery()
+    names = best.join(of.table, of.table.c.root_id == best.c.id).join(name, of.of_name == of.table.c.id)
+    place = case((name.c.text == of.table.c.name, START), else_=ALIAS).label("place")
+    columns = best.c.id.label("owner_id"), name.c.id.label("name_id"), best.c.fame, place
+    return _named(kind, select(*columns, literal(1).label("going_on")).select_from(names).subquery(), known=known)
+
+
+def _window() -> BindParameter[int]:
+    return bindparam("window", type_=Integer())
 
 
 def _likely(kind: NameKind) -> ColumnElement[bool]:
     return and_(name_term.c.kind == kind, name_term.c.fame > 0)
 
 
-async def _beginning(conn: Connection, kind: NameKind, typed: str, window: int) -> list[_Found]:
-    """Return what is called so, or begins so, in any word."""
-    going_on = case((name_term.c.term == typed, 0), else_=1)
-    wanted = select(*_COLUMNS, going_on, _PLACE).where(_likely(kind), _begins(name_term.c.term, typed))
-    best = wanted.order_by(going_on, _PLACE, name_term.c.fame.desc(), name_term.c.owner_id).limit(window)
-    return [
-        _Found(kind, owner_id, name_id, fame, _PLACE_RANKS[place] if goes_on else MatchKind.EXACT, place)
-        for owner_id, name_id, fame, goes_on, place in await conn.execute(best)
-    ]
+def _begins(term: ColumnElement[str], typed: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(term >= typed, term < typed + _END)
 
 
-async def _scattered(conn: Connection, kind: NameKind, text: str) -> list[_Found]:
-    """Return what has words that begin with each of those typed, wherever they stand."""
-    typed = sorted((letters(word) for word in words(text) if word not in UNASKED), key=len)
-    rarest = typed.pop() if typed else ""
-    if not typed:
-        return []
-    longest = select(name_term).where(_likely(kind), _begins(name_term.c.term, rarest))
+def _named(kind: NameKind, found: Subquery, *, known: bool) -> Select[Any]:
+    """Return the query with the names that were found, and whether they, and the name that is shown, may be seen."""
+    of = OWNERS[kind]
+    guild = bindparam("guild", type_=BigInteger()) if known else None
+    root, first, told = of.table.alias("root"), name.alias("first"), article.alias("told")
+    everything = found.join(name, name.c.id == found.c.name_id).join(root, root.c.id == found.c.owner_id)
+    seen = or_(name.c.article_id.is_(None), visible(guild)).label("seen")
+    secret = select(1).join_from(first, told, told.c.id == first.c.article_id).where(~visible(guild, told))
+    itself = first.c[of.of_name.name] == root.c.id, first.c.text == root.c.name
+    hidden = secret.where(*itself).exists().label("hidden")
+    year = (root.c.year if kind is NameKind.TITLE else literal(None)).label("year")
+    columns = found, name.c.text.label("text"), root.c.name.label("shown"), year, seen, hidden
+    return select(*columns).select_from(everything.outerjoin(article, article.c.id == name.c.article_id))
+
+
+# ------------------------------------------------------------------ what was typed otherwise
+
+
+async def _otherwise(conn: Connection, kind: NameKind, text: str, guild_id: int | None) -> list[_Found]:
+    """Return what has all words in any order, what sounds so, and what begins so but for a mistake or two.
+
+    Of two mistakes one at most may be among the first letters.
+    """
+    typed = letters(text)
+    begun = beginnings(typed) if allowed(typed) else set()
+    asked = {
+        "begun": json.dumps(sorted(begun)) if conn.dialect.name == "sqlite" else sorted(begun),
+        "heard": sorted(sounds(text)) if kind is NameKind.PERSON else [],
+        "guild": guild_id,
+        **_sought(text),
+    }
+    rows = await conn.execute(_otherwises(kind, conn.dialect.name, known=guild_id is not None), asked)
+    return [one for row in rows if row.seen and (one := _judged(kind, text, row, begun))]
+
+
+def _judged(kind: NameKind, text: str, row: Row[Any], begun: Container[str]) -> _Found | None:
+    if row.how == _SCATTERED:
+        return _Found(kind, row, MatchKind.WORD if row.place < ALIAS else MatchKind.ALIAS)
+    if row.how == _SOUNDING:
+        return _Found(kind, row, MatchKind.TYPO) if same_name(text, row.text) else None
+    made = mistakes(letters(text), row.term, begun)
+    return None if made is None else _Found(kind, row, MatchKind.TYPO, made)
+
+
+def _sought(text: str) -> dict[str, str]:
+    """Return the longest words, to look for in any order; a text of one word was looked for already."""
+    parts = words(text)
+    typed = sorted((letters(word) for word in parts if word not in UNASKED), key=len, reverse=True)
+    found = typed if len(parts) > 1 and typed else [_END]
+    return {f"word{place}": word for place, word in enumerate([*found, "", "", ""][:_WORDS])}
+
+
+@cache
+def _otherwises(kind: NameKind, dialect: str, *, known: bool) -> Select[Any]:
+    parts = [_scattered(kind), _mistyped(kind, dialect)]
+    if kind is NameKind.PERSON:
+        parts.append(_sounding())
+    return _named(kind, union_all(*parts).subquery(), known=known)
+
+
+def _part(how: int, rows: FromClause) -> Select[Any]:
+    return select(literal(how).label("how"), *(rows.c[one.name] for one in _FOUND))
+
+
+def _scattered(kind: NameKind) -> Select[Any]:
+    """Return what has words that begin with each of those sought, wherever they stand."""
+    first, *others = [bindparam(f"word{place}", type_=Text()) for place in range(_WORDS)]
+    longest = select(*_FOUND).where(_likely(kind), _begins(name_term.c.term, first))
     some = longest.order_by(name_term.c.fame.desc()).limit(_SIFTED).subquery()
-    others = [_has_word(some, one) for one in typed]
-    wanted = select(some.c.owner_id, some.c.name_id, some.c.fame, some.c.place).where(*others)
-    return [
-        _Found(kind, owner_id, name_id, fame, MatchKind.WORD if place < ALIAS else MatchKind.ALIAS)
-        for owner_id, name_id, fame, place in await conn.execute(wanted)
-    ]
+    found = select(some).where(*(_has_word(some, one) for one in others)).limit(_WINDOW)
+    return _part(_SCATTERED, found.subquery())
 
 
-def _has_word(names: FromClause, typed: str) -> ColumnElement[bool]:
+def _has_word(names: FromClause, typed: ColumnElement[str]) -> ColumnElement[bool]:
     other = name_term.alias()
     return select(1).where(other.c.name_id == names.c.name_id, _begins(other.c.term, typed)).exists()
 
 
-async def _sounding(conn: Connection, kind: NameKind, text: str) -> list[_Found]:
+def _sounding() -> Select[Any]:
     """Return people whose Korean name may be spelt so."""
-    heard = sorted(sounds(text)) if kind is NameKind.PERSON else []
-    if not heard:
-        return []
-    root = person.alias("root")
-    owned = (
-        name_sound.join(name).join(person, name.c.person_id == person.c.id).join(root, root.c.id == person.c.root_id)
-    )
-    alike = select(root.c.id, name.c.id, root.c.fame, name.c.text).select_from(owned)
-    rows = await conn.execute(alike.where(name_sound.c.sound.in_(heard), root.c.fame > 0))
-    return [
-        _Found(kind, owner_id, name_id, fame, MatchKind.TYPO)
-        for owner_id, name_id, fame, spelt in rows
-        if same_name(text, spelt)
-    ]
+    heard = name_sound.c.sound.in_(bindparam("heard", expanding=True))
+    likely = name_term.c.fame > 0, name_term.c.place.in_([START, ALIAS])
+    terms = name_sound.join(name_term, name_term.c.name_id == name_sound.c.name_id)
+    return _part(_SOUNDING, select(*_FOUND).distinct().select_from(terms).where(heard, *likely).subquery())
 
 
-async def _mistyped(conn: Connection, kind: NameKind, text: str) -> list[_Found]:
-    """Return what begins so but for a mistake or two; of two, one at most among the first letters of some word."""
-    typed = _turns(text)
-    if not typed:
-        return []
-    begun = _each(conn, sorted(set().union(*map(beginnings, typed))))
-    like = and_(name_term.c.term >= begun.c.value, name_term.c.term < begun.c.value + _END)
-    wanted = select(*_COLUMNS, name_term.c.term).distinct().join_from(begun, name_term, like).where(_likely(kind))
-    best = wanted.order_by(name_term.c.fame.desc(), name_term.c.owner_id).limit(_WINDOWS[0])
-    return [
-        _Found(kind, owner_id, name_id, fame, MatchKind.TYPO, min(counts))
-        for owner_id, name_id, fame, term in await conn.execute(best)
-        if (counts := [count for one in typed if (count := mistakes(one, term, allowed(one))) is not None])
-    ]
+_MISTYPED_IN = {
+    # The joins are such that the index is asked for each beginning: both planners would rather read it whole.
+    "sqlite": "SELECT DISTINCT t.owner_id, t.name_id, t.fame, t.place, t.term"
+    " FROM json_each(:begun) AS begun CROSS JOIN name_term AS t"
+    " WHERE t.kind = :kind AND t.fame > 0 AND t.term >= begun.value AND t.term < begun.value || :end",
+    "postgresql": "SELECT DISTINCT t.owner_id, t.name_id, t.fame, t.place, t.term"
+    " FROM unnest(CAST(:begun AS text[])) AS begun (value) CROSS JOIN LATERAL (SELECT * FROM name_term"
+    " WHERE kind = :kind AND fame > 0 AND term >= begun.value AND term < begun.value || :end"
+    " ORDER BY term LIMIT 1000) AS t",
+}
 
 
-def _turns(text: str) -> list[str]:
-    """Return the text's letters from each of its words on, if so many may hold a mistake."""
-    parts = words(text)
-    turns = len(parts) if len(parts) <= _TURNED else 1
-    typed = [letters(" ".join(parts[at:] + parts[:at])) for at in range(turns)]
-    return [one for one in typed if allowed(one)]
-
-
-def _each(conn: Connection, texts: list[str]) -> FromClause:
-    """Return the texts as a table with the column ``value``, in one parameter however many they are."""
-    if conn.dialect.name == "sqlite":
-        return func.json_each(json.dumps(texts)).table_valued("value", name="begun")
-    return func.unnest(cast(texts, ARRAY(Text))).table_valued("value", name="begun").render_derived()
-
-
-# ------------------------------------------------------------------ what is shown
-
-
-async def _shown(conn: Connection, found: Sequence[_Found], limit: int, guild_id: int | None) -> list[NameHit]:
-    """Return the hits, best first, one for each title or person."""
-    matched: dict[tuple[NameKind, int], list[_Found]] = {}
-    for one in found:
-        matched.setdefault(one.owner, []).append(one)
-    hits: list[NameHit] = []
-    owners = list(matched)
-    while owners and len(hits) < limit:
-        some, owners = owners[: 2 * limit], owners[2 * limit :]
-        told = await _told(conn, some, guild_id)
-        hits += filter(None, (_hit(matched[owner], told[owner]) for owner in some if owner in told))
-    return hits[:limit]
-
-
-async def _told(
-    conn: Connection, owners: Sequence[tuple[NameKind, int]], guild_id: int | None
-) -> dict[tuple[NameKind, int], _Told]:
-    """Return those who have a name that the server may be shown, with all such names."""
-    told: dict[tuple[NameKind, int], _Told] = {}
-    for kind in NameKind:
-        ids = [owner_id for of, owner_id in owners if of is kind]
-        for owner_id, shown, year, name_id, text in await _names(conn, kind, ids, guild_id):
-            told.setdefault((kind, owner_id), _Told(shown, year, {})).texts[name_id] = text
-    return told
-
-
-async def _names(conn: Connection, kind: NameKind, ids: Sequence[int], guild_id: int | None) -> Iterable[Any]:
-    if not ids:
-        return ()
-    of = OWNERS[kind]
-    root = of.table.alias("root")
-    owned = name.join(of.table, of.of_name == of.table.c.id).join(root, root.c.id == of.table.c.root_id)
-    told = owned.outerjoin(article, article.c.id == name.c.article_id)
-    year = root.c.year if kind is NameKind.TITLE else literal(None)
-    columns = root.c.id, root.c.name, year, name.c.id, name.c.text
-    seen = select(*columns).select_from(told).where(or_(name.c.article_id.is_(None), visible(guild_id)))
-    return await conn.execute(seen.where(of.table.c.root_id.in_(ids)).order_by(name.c.id))
-
-
-def _hit(found: Sequence[_Found], told: _Told) -> NameHit | None:
-    """Return the best match among the names that may be shown, under the name that is shown."""
-    best = next((one for one in found if one.name_id is None or one.name_id in told.texts), None)
-    if best is None:
-        return None
-    known = {key(text) for text in told.texts.values()}
-    shown = told.name if key(told.name) in known else next(iter(told.texts.values()))
-    text = shown if best.name_id is None else told.texts[best.name_id]
-    alias = text if key(text) != key(shown) else None
-    return NameHit(best.kind, best.owner_id, shown, alias, best.match, best.fame, told.year)
+def _mistyped(kind: NameKind, dialect: str) -> Select[Any]:
+    """Return what begins in one of many ways, the most famous."""
+    rows = sql(_MISTYPED_IN[dialect]).bindparams(kind=kind.value, end=_END).columns(*_FOUND).subquery()
+    best = select(rows).order_by(rows.c.fame.desc(), rows.c.owner_id).limit(_WINDOW).subquery()
+    return _part(_MISTYPED, best)

@@ -5,7 +5,7 @@ beginning of the name already, and one wrong letter is one mistake. A name in Ha
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from bot.domain.names import words
 
@@ -107,21 +107,30 @@ def beginnings(typed: str) -> set[str]:
     return found
 
 
-def mistakes(typed: str, term: str, most: int) -> int | None:
-    """Return how many mistakes there are in a text that should begin the term, None if more than ``most``."""
-    if not _within(typed, term, most):
+def mistakes(typed: str, term: str, begun: Container[str]) -> int | None:
+    """Return how many mistakes there are in a text that should begin the term, None if more than are allowed.
+
+    ``begun`` are the ``beginnings`` of the text.
+    """
+    most = allowed(typed)
+    if (len(typed) > HEAD and term[:HEAD] not in begun) or not _within(typed, term, 0, 0, most):
         return None
-    return next((count for count in range(most) if _within(typed, term, count)), most)
+    return next((count for count in range(most) if _within(typed, term, 0, 0, count)), most)
 
 
-def _within(typed: str, term: str, most: int) -> bool:
-    while typed and term and typed[0] == term[0]:
-        typed, term = typed[1:], term[1:]
-    if not typed or not most:
-        return not typed
-    rest = [(typed[1:], term)]
-    if term:
-        rest += [(typed[1:], term[1:]), (typed, term[1:])]
-    if len(term) > 1 and typed[:2] == term[1::-1]:
-        rest.append((typed[2:], term[2:]))
-    return any(_within(*one, most - 1) for one in rest)
+def _within(typed: str, term: str, at: int, of: int, most: int) -> bool:
+    """Whether the text from ``at`` on begins the term from ``of`` on, but for so many mistakes."""
+    while at < len(typed) and of < len(term) and typed[at] == term[of]:
+        at, of = at + 1, of + 1
+    if at == len(typed) or not most:
+        return at == len(typed)
+    if _within(typed, term, at + 1, of, most - 1):
+        return True
+    if of == len(term):
+        return False
+    swapped = typed[at : at + 2] == term[of + 1 : of + 2] + term[of]
+    return (
+        _within(typed, term, at + 1, of + 1, most - 1)
+        or _within(typed, term, at, of + 1, most - 1)
+        or (swapped and _within(typed, term, at + 2, of + 2, most - 1))
+    )

@@ -3,7 +3,7 @@
 Any id may be asked for, merged or not; those in what is returned are those of today, after all merges.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,14 +36,27 @@ async def add(
     ``article_id`` is where the name was read: a name known from private feeds alone is found only by servers that
     follow such a feed. Without it everyone may find it.
     """
-    table = OWNERS[kind].table
-    [owner_id] = await new_ids(conn, table, 1)
-    row: dict[str, object] = {"id": owner_id, "root_id": owner_id, "name": name, "fame": 0, "created_at": now}
-    if kind is NameKind.TITLE:
-        row["year"] = year
-    await conn.execute(insert(conn, table).values(row))
-    await add_names(conn, kind, owner_id, [name], article_id=article_id, now=now)
+    [owner_id] = await add_all(conn, kind, [(name, year)], article_id=article_id, now=now)
     return owner_id
+
+
+async def add_all(
+    conn: Connection, kind: NameKind, new: Sequence[tuple[str, int | None]], *, article_id: int | None, now: datetime
+) -> list[int]:
+    """Store new titles (name, year) or people (name, None), as ``add`` does; gives their ids in that order."""
+    if not new:
+        return []
+    table = OWNERS[kind].table
+    ids = await new_ids(conn, table, len(new))
+    known = {"fame": 0, "created_at": now}
+    rows: list[dict[str, object]] = [
+        {**known, "id": made, "root_id": made, "name": text} | ({"year": year} if kind is NameKind.TITLE else {})
+        for made, (text, year) in zip(ids, new, strict=True)
+    ]
+    await conn.execute(insert(conn, table), rows)
+    called = {made: [text] for made, (text, _) in zip(ids, new, strict=True)}
+    await name_all(conn, kind, called, article_id=article_id, now=now)
+    return ids
 
 
 async def add_names(
@@ -53,31 +66,53 @@ async def add_names(
 
     A name read in private before, and now in public, is public from now on. One without letter or digit is left out.
     """
-    wanted = {key(text): text for text in reversed(list(texts)) if key(text)}
-    root_id = await root_of(conn, kind, owner_id)
-    if not wanted or root_id is None:
-        return 0
-    known = await _known_keys(conn, kind, root_id, list(wanted))
+    return await name_all(conn, kind, {owner_id: texts}, article_id=article_id, now=now)
+
+
+async def name_all(
+    conn: Connection,
+    kind: NameKind,
+    texts: Mapping[int, Iterable[str]],
+    *,
+    article_id: int | None,
+    now: datetime,
+) -> int:
+    """Add names to several titles or people (by id), as ``add_names`` does: with few statements, however many."""
+    table = OWNERS[kind].table
+    rows = await conn.execute(select(table.c.id, table.c.root_id).where(table.c.id.in_(list(texts))))
+    roots = dict(rows.all())
+    wanted: dict[tuple[int, str], str] = {}
+    for owner_id, some in texts.items():
+        for text in some:
+            if owner_id in roots and key(text):
+                wanted.setdefault((roots[owner_id], key(text)), text)
+    known = await _known_keys(conn, kind, wanted)
     await _publicise(conn, [name_id for name_id, private in known.values() if private], article_id)
-    added = [(found, text) for found, text in reversed(wanted.items()) if found not in known]
-    ids = await new_ids(conn, name, len(added))
-    of = {OWNERS[kind].of_name.name: root_id, "kind": kind, "article_id": article_id, "created_at": now}
-    rows = [{**of, "id": made, "key": found, "text": text} for made, (found, text) in zip(ids, added, strict=True)]
-    if rows:
-        await conn.execute(insert(conn, name), rows)
-    await name_index.put(conn, kind, [(made, text) for made, (_, text) in zip(ids, added, strict=True)], root_id)
+    added = [(root_id, found, text) for (root_id, found), text in wanted.items() if (root_id, found) not in known]
+    ids = await new_ids(conn, name, len(added)) if added else []
+    owner, of = OWNERS[kind].of_name.name, {"kind": kind, "article_id": article_id, "created_at": now}
+    made = [
+        {**of, owner: root_id, "id": name_id, "key": found, "text": text}
+        for name_id, (root_id, found, text) in zip(ids, added, strict=True)
+    ]
+    if made:
+        await conn.execute(insert(conn, name), made)
+    indexed = [(name_id, text, root_id) for name_id, (root_id, _, text) in zip(ids, added, strict=True)]
+    await name_index.put(conn, kind, indexed)
     return len(added)
 
 
-async def _known_keys(conn: Connection, kind: NameKind, root_id: int, keys: list[str]) -> dict[str, tuple[int, bool]]:
-    """Return (name id, whether only private articles told it) of those names that are there, by key."""
+async def _known_keys(
+    conn: Connection, kind: NameKind, wanted: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], tuple[int, bool]]:
+    """Return (name id, whether only private articles told it) of those names that are there, by root and key."""
     of = OWNERS[kind]
     owned = name.join(of.table, of.of_name == of.table.c.id).outerjoin(article, name.c.article_id == article.c.id)
-    columns = name.c.key, name.c.id, article.c.private
-    rows = await conn.execute(
-        select(*columns).select_from(owned).where(of.table.c.root_id == root_id, name.c.key.in_(keys))
-    )
-    return {found: (name_id, bool(private)) for found, name_id, private in rows}
+    columns = of.table.c.root_id, name.c.key, name.c.id, article.c.private
+    roots, keys = {root_id for root_id, _ in wanted}, {found for _, found in wanted}
+    theirs = select(*columns).select_from(owned).where(of.table.c.root_id.in_(roots), name.c.key.in_(keys))
+    rows = await conn.execute(theirs) if roots else ()
+    return {(root_id, found): (name_id, bool(private)) for root_id, found, name_id, private in rows}
 
 
 async def _publicise(conn: Connection, name_ids: Sequence[int], article_id: int | None) -> None:

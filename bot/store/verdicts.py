@@ -100,14 +100,18 @@ async def decide(
     conn: Connection, claim: Claim, verdict: Verdict, guild_id: int | None, *, by: int, now: datetime
 ) -> None:
     """Record a verdict for one server, or for everywhere (None), in place of an earlier one."""
-    await withdraw(conn, claim, guild_id)
+    today = await _today(conn, claim)
+    await _withdraw(conn, today, guild_id)
     told = {"guild_id": guild_id or _EVERYWHERE, "verdict": verdict, "decided_by": by, "decided_at": now}
-    await conn.execute(insert(conn, schema.verdict).values({**_stored(await _today(conn, claim)), **told}))
+    await conn.execute(insert(conn, schema.verdict).values({**_stored(today), **told}))
 
 
 async def withdraw(conn: Connection, claim: Claim, guild_id: int | None) -> bool:
     """Take back the verdict for one server, or the one for everywhere (None). Returns whether there was one."""
-    today = await _today(conn, claim)
+    return await _withdraw(conn, await _today(conn, claim), guild_id)
+
+
+async def _withdraw(conn: Connection, today: Claim, guild_id: int | None) -> bool:
     key = _VERDICT.title_id, _VERDICT.season, _VERDICT.predicate, _VERDICT.value, _VERDICT.guild_id
     query = _claims(verdict, *key).where(_about(verdict, today), _VERDICT.guild_id == (guild_id or _EVERYWHERE))
     found = [tuple(row[_CLAIM_WIDTH:]) for row in await conn.execute(query) if _claim(row) == today]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, literal, or_, select
 
 from bot.domain.models import Article, Story, StoryQuery, StoryView
 from bot.store import index
@@ -32,13 +32,13 @@ class Hit:
         return -self.at.timestamp(), -self.article_id
 
 
-def visible(guild_id: int | None) -> ColumnElement[bool]:
+def visible(guild_id: int | BindParameter[int] | None, seen: FromClause = article) -> ColumnElement[bool]:
     """Say that a server may be shown an article: not a private feed's, unless the server follows such a feed."""
-    public = ~article.c.private
+    public = ~seen.c.private
     if guild_id is None:
         return public
     carried = entry.join(subscription, subscription.c.feed_id == entry.c.feed_id)
-    theirs = select(1).select_from(carried).where(entry.c.article_id == article.c.id)
+    theirs = select(1).select_from(carried).where(entry.c.article_id == seen.c.id)
     return or_(public, theirs.where(subscription.c.guild_id == guild_id).exists())
 
 

@@ -71,13 +71,13 @@ def post_card(post: Post) -> Card:
 
 
 def story_card(locale: str, story: StoryBody, *, delivery_id: int | None = None) -> Card:
-    """Return one story: outlet and time, headline, what it says in tags, two lines, its picture, where to read it.
+    """Return one story: outlet and time, headline, what it says in short, two lines, its picture, where to read it.
 
     Without a ``delivery_id`` it is a preview, and has no button that asks why.
     """
     article = story.article
     words = [outlet_line(locale, article, story.outlets), f"### {link(headline(locale, article), article.url)}"]
-    words += [key_line(locale, story.facts)]
+    words += [key_line(locale, story.facts, article.headline)]
     words += [excerpt(article.summary or article.text, article.headline, EXCERPT)]
     parts: list[Item[Any]] = [TextDisplay("\n".join(word for word in words if word)), *pictures([article], 1)]
     buttons: list[Button[Any]] = []
@@ -137,7 +137,7 @@ def story_lines(locale: str, story: StoryBody, level: int = 0) -> Markup:
     url = article.url if level < LEVELS - 1 and (level == 0 or len(article.url or "") <= fit.SHORT_URL) else None
     lines = [
         Markup(f"**{link(words, url)}**"),
-        Markup("") if level else key_line(locale, story.facts),
+        Markup("") if level else key_line(locale, story.facts, article.headline),
         "" if level else excerpt(article.summary or article.text, article.headline, 110),
     ]
     return Markup("\n".join(line for line in [*lines, outlet_line(locale, article, story.outlets, short=True)] if line))

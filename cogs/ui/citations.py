@@ -35,7 +35,7 @@ class Sources:
 
     def mark(self, facts: Iterable[StoredFact]) -> Markup:
         """Return the numbers of the best sources, to stand behind what they say; they are listed from now on."""
-        numbers = sorted(self._place(source) for source in _best(facts) if self._list(source))
+        numbers = sorted(self._place(source) for source in self._best(facts) if self._list(source))
         return Markup("".join(f"{_TIED}{self._number(number)}" for number in numbers))
 
     def lines(self, locale: str) -> list[Markup]:
@@ -45,8 +45,20 @@ class Sources:
             lines.append(say(locale, "sources.more", count=len(self._left_out)))
         return lines
 
+    def _best(self, facts: Iterable[StoredFact]) -> list[Source]:
+        """Return the best source of each outlet; of those that are as sure as the best, one that is listed already."""
+        known = list(facts)
+        best = known[0].fact.certainty
+        firsts: dict[str, Source] = {}
+        for fact in sorted(known, key=lambda one: (one.fact.certainty is not best, self._new(one.source))):
+            firsts.setdefault(fact.source.outlet, fact.source)
+        return list(firsts.values())[:CITED]
+
+    def _new(self, source: Source) -> bool:
+        return source.article_id not in self._listed
+
     def _list(self, source: Source) -> bool:
-        if source.article_id not in self._listed:
+        if self._new(source):
             if len(self._listed) >= self.most:
                 self._left_out.add(source.article_id)
                 return False
@@ -75,14 +87,6 @@ def raised(number: int) -> Markup:
 def day(source: Source) -> Markup:
     """Return the day on which a source came out, as the reader's Discord writes it."""
     return moment(source.at, "D")
-
-
-def _best(facts: Iterable[StoredFact]) -> list[Source]:
-    """Return the best source of each outlet, those of the best outlets."""
-    firsts: dict[str, Source] = {}
-    for fact in facts:
-        firsts.setdefault(fact.source.outlet, fact.source)
-    return list(firsts.values())[:CITED]
 
 
 # ------------------------------------------------------------------ behind what is said

@@ -1,4 +1,4 @@
-"""What facts say, in words: a value, a whole line, and the short tags under a post."""
+"""What facts say, in words: a value, a whole line, and the short ones of a post."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from bot.domain.beliefs import Belief
 from bot.domain.facts import Certainty, Predicate, StoredFact
+from bot.domain.names import key
 from cogs.ui.dates import in_words
-from cogs.ui.markup import Markup, code, named, plain
+from cogs.ui.markup import Markup, named, plain
 from cogs.ui.text import listing, say
 
 NAME = 60
@@ -72,9 +73,9 @@ def value(locale: str, told: Told, people: Mapping[int, str], limit: int = NAME)
 
 def _work(locale: str, name: str, qualifiers: Mapping[str, str], limit: int) -> Markup:
     kind, author = qualifiers.get("kind", ""), qualifiers.get("author", "")
-    key = "_".join(["of", *(part for part, given in (("kind", kind), ("author", author)) if given)])
+    which = "_".join(["of", *(part for part, given in (("kind", kind), ("author", author)) if given)])
     kind_words = entry(locale, "kind", kind, limit)
-    return say(locale, f"work.{key}", work=named(name, limit), kind=kind_words, author=named(author, limit))
+    return say(locale, f"work.{which}", work=named(name, limit), kind=kind_words, author=named(author, limit))
 
 
 def character(locale: str, person: Markup, told: Told, limit: int = NAME) -> Markup:
@@ -121,19 +122,23 @@ def labelled(locale: str, predicate: Predicate, words: str) -> Markup:
 # ------------------------------------------------------------------ under a post
 
 
-def key_line(locale: str, facts: Iterable[StoredFact]) -> Markup:
-    """Return the few facts that a story is about as one row of small tags, the season in front."""
+def key_line(locale: str, facts: Iterable[StoredFact], headline: str) -> Markup:
+    """Return the few facts that a story is about as one compact line; nothing without facts.
+
+    In front stand the title, unless the headline names it, and the season.
+    """
     some = list(facts)
     seasons = {fact.fact.season for fact in some if fact.fact.season is not None}
-    tags = [of_season(locale, season) for season in seasons if len(seasons) == 1]
-    tags += [_tag(locale, fact) for fact in some]
-    return Markup(" ".join(code(tag, NAME) for tag in tags))
+    told = [named(fact.fact.subject, NAME) for fact in some[:1] if key(fact.fact.subject) not in key(headline)]
+    told += [of_season(locale, season) for season in seasons if len(seasons) == 1]
+    told += [_short(locale, fact) for fact in some]
+    return Markup(f"**{' · '.join(told)}**") if told else Markup("")
 
 
-def _tag(locale: str, fact: StoredFact) -> Markup:
+def _short(locale: str, fact: StoredFact) -> Markup:
     words = value(locale, fact, {}, NAME // 2)
     change = fact.fact.qualifiers.get("change", "") or "cast"
-    key = change if fact.fact.predicate is Predicate.CAST_MEMBER else fact.fact.predicate
+    kind = change if fact.fact.predicate is Predicate.CAST_MEMBER else fact.fact.predicate
     with suppress(KeyError):  # most kinds of facts speak for themselves
-        words = say(locale, f"tag.{key}", value=words)
+        words = say(locale, f"short.{kind}", value=words)
     return Markup(words + sureness(locale, fact.fact.certainty))

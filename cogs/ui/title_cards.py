@@ -26,6 +26,9 @@ MOST_ASKED = 10
 
 IN_A_ROW = 5
 
+BESIDE = 2
+"""Lines about the title as a whole that stand beside its picture, as many as are high as it is."""
+
 _TONES = {
     "announced": Tone.GOOD,
     "renewed": Tone.GOOD,
@@ -120,7 +123,7 @@ class _Sheet:
 
     def card(self) -> Card:
         header, *blocks = self._blocks()
-        parts: list[Item[Any]] = [self._header(header)]
+        parts = self._header(header)
         for text in [*blocks, self._changed(), self._stories()]:
             parts += [Separator(), TextDisplay(text)] if text else []
         if listed := self._sources.lines(self.locale):
@@ -134,16 +137,20 @@ class _Sheet:
         latest = max((one for one in status if _stands(one)), key=lambda one: one.claim.season, default=None)
         return _TONES.get(latest.object.casefold(), Tone.CALM) if latest else Tone.CALM
 
-    def _header(self, whole: str) -> Item[Any]:
-        """Return the names, what is believed of the title as a whole, and its picture."""
+    def _header(self, whole: str) -> list[Item[Any]]:
+        """Return the names with the picture beside them, and what is believed of the title as a whole."""
         lines = [f"## {titled(self.view.name, self.view.year, self.room.name * 2)}"]
         others = [alias for alias in self.view.aliases if fold(alias) != fold(self.view.name)]
         if others:
             names = Markup(" · ".join(named(alias, self.room.name) for alias in others[:3]))
             lines.append(f"-# {say(self.locale, 'title.also', names=names)}")
-        text: TextDisplay[Any] = TextDisplay("\n".join([*lines, *([whole] if whole else [])]))
         picture = self._picture()
-        return Section(text, accessory=Thumbnail(picture)) if picture else text
+        told = whole.splitlines()
+        if not picture:
+            return [TextDisplay("\n".join([*lines, *told]))]
+        beside: TextDisplay[Any] = TextDisplay("\n".join([*lines, *told[:BESIDE]]))
+        below = "\n".join(told[BESIDE:])
+        return [Section(beside, accessory=Thumbnail(picture)), *([TextDisplay[Any](below)] if below else [])]
 
     def _picture(self) -> str | None:
         """Return the picture of the newest story whose headline names the title: others may show another one."""
@@ -164,10 +171,10 @@ class _Sheet:
     def _blocks(self) -> list[str]:
         """Return what is about the title as a whole, and then the seasons, the newest first."""
         if not self.view.beliefs:
-            return ["", say(self.locale, "title.nothing")]
+            return [say(self.locale, "title.nothing")]
         seasons = sorted({one.season for one in self.view.beliefs if one.season is not None}, reverse=True)
         if seasons in ([], [1]):
-            return ["", self._block(None, self.view.beliefs, awaited=True)]
+            return [self._block(None, self.view.beliefs, awaited=True)]
         whole = self._block(None, [one for one in self.view.beliefs if one.season is None])
         blocks = [
             self._block(season, [one for one in self.view.beliefs if one.season == season], awaited=place == 0)
@@ -213,7 +220,7 @@ class _Sheet:
         if current:
             lines += self._listed(predicate, current[:most], len(current) - most)
         if disputed:
-            says = Markup(" · ".join(self._says(one) for one in disputed))
+            says = Markup(" · ".join(self._says(one, [*current, *disputed]) for one in disputed))
             but = say(self.locale, "fact.but" if current else "fact.disagree", claims=says)
             lines.append(f"-# {but}" if current else labelled(self.locale, predicate, but))
         over = [one for one in beliefs if one.standing is Standing.SUPERSEDED and one not in self._lately]
@@ -247,8 +254,11 @@ class _Sheet:
         lines += [f"-# {say(self.locale, 'fact.more', count=more)}"] if more > 0 else []
         return [labelled(self.locale, Predicate.AWARD_RECEIVED, lines[0]), *lines[1:]]
 
-    def _says(self, belief: Belief) -> Markup:
-        outlet = named(belief.sources[0].source.outlet, self.room.name)
+    def _says(self, belief: Belief, among: Sequence[Belief]) -> Markup:
+        """Return who says it: an outlet that says nothing else, if there is one."""
+        elsewhere = {fact.source.outlet for one in among if one is not belief for fact in one.sources}
+        outlets = [fact.source.outlet for fact in belief.sources]
+        outlet = named(min(outlets, key=elsewhere.__contains__), self.room.name)
         words = say(self.locale, "fact.says", outlet=outlet, value=self._words(belief))
         return Markup(words + tail(self.locale, self._sources, belief))
 

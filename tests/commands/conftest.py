@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot import log
 from bot.__main__ import cli
 from bot.domain.models import Entry
+from bot.extraction import VERSION
 from bot.services.learning import learn
 from bot.store import articles
 from bot.store.database import Database, open_database
@@ -42,7 +43,7 @@ async def store(tmp_path) -> AsyncIterator[Database]:
             async with db.write() as conn:
                 entry = Entry(f"{outlet} reports", f"https://{outlet.lower()}.example/a", published_at=at)
                 made = await articles.add_single(conn, entry, outlet, at)
-                await learn(conn, made, said, 0, at)
+                await learn(conn, made, said, VERSION, at)
         yield db
 
 

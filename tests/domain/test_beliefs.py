@@ -83,6 +83,15 @@ def test_one_outlet_that_corrects_itself_the_same_day_is_a_change():
     assert standings(*facts) == {(None, "2025-05-09"): SUPERSEDED, (None, "2025-06-13"): CURRENT}
 
 
+def test_an_outlet_that_corrects_itself_and_is_followed_by_others_is_a_change():
+    facts = [
+        said("publication_date", "2025-05-09"),
+        said("publication_date", "2025-06-13", day=0.2),
+        said("publication_date", "2025-06-13", day=0.4, outlet="Hangang Wire"),
+    ]
+    assert standings(*facts) == {(None, "2025-05-09"): SUPERSEDED, (None, "2025-06-13"): CURRENT}
+
+
 def test_outlets_that_go_on_saying_two_dates_are_in_dispute():
     facts = (
         said("publication_date", "2025-05-09"),
@@ -168,6 +177,17 @@ def test_who_leaves_is_no_longer_in_the_cast_and_who_comes_back_is():
     assert standings(*left, back) == {(None, "Ji Soo"): CURRENT}
 
 
+def test_a_part_in_the_cast_is_no_member_of_it():
+    facts = [
+        said("cast_member", "Park Ji-hu", person_id=1, character="On-jo"),
+        said("cast_member", "Nam On-jo", person_id=2),
+        said("cast_member", "Nam On-jo", person_id=2, title_id=7),
+        said("cast_member", "John Cena", person_id=3, character="John Cena"),
+    ]
+    found = [(one.claim.title_id, one.object) for one in believe(facts, {}, 0.9)]
+    assert sorted(found) == [(1, "John Cena"), (1, "Park Ji-hu"), (7, "Nam On-jo")]
+
+
 # ------------------------------------------------------------------ people's verdicts
 
 
@@ -192,6 +212,12 @@ def test_what_is_said_of_the_whole_and_of_a_season_is_shown_once():
     )
     (belief,) = believe([whole, season], {}, 0.9)
     assert (belief.season, belief.sources, belief.since) == (2, (season, whole), DAY_ONE)
+
+
+def test_a_year_of_the_whole_title_is_that_of_the_season_dated_in_it():
+    whole, first = said("publication_date", "2022"), said("publication_date", "2022-01-28", season=1, day=1)
+    second = said("publication_date", "2025", season=2, day=1)
+    assert standings(whole, first, second) == {(1, "2022-01-28"): CURRENT, (2, "2025"): CURRENT}
 
 
 def test_beliefs_come_in_a_fixed_order_leads_before_guests():

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.facts import Extraction
 from bot.domain.reading import Unread
 from bot.errors import FeedError, FeedFault
 from bot.feeds import sandbox as module
@@ -98,7 +97,7 @@ async def test_one_process_serves_many_tasks_one_after_the_other(sandbox: Sandbo
 
 
 async def test_an_article_is_read_as_a_whole(sandbox: Sandbox) -> None:
-    assert await sandbox.extract(Unread("Nothing is said here.")) == Extraction()
+    assert (await sandbox.extract(Unread("Nothing is said here."))).facts == ()
 
 
 async def test_the_reader_of_articles_is_there_before_its_task(sandbox: Sandbox) -> None:

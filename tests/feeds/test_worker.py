@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.models import Entry, Page, ParsedFeed
+from bot.domain.reading import Unread
 from bot.errors import FeedError, FeedFault
 from bot.feeds import wire, worker
 from tests.feedserver import Item, rss
@@ -35,6 +36,12 @@ def over_the_pipe(head: dict) -> dict:
     told, body = wire.receive(stream)
     assert body == b"body"
     return told
+
+
+def test_an_article_is_read_for_its_facts() -> None:
+    worker.get_ready()
+    head, body = wire.pack_unread(Unread("Nothing is said here.", "Nothing", NOW.date()))
+    assert wire.unpack_extraction(worker.answer({"kind": wire.EXTRACT, **head}, body)).facts == ()
 
 
 # ------------------------------------------------------------------ frames

@@ -126,3 +126,4 @@ async def test_a_date_that_moves_is_counted_as_a_move(room):
     assert await says_date("2025", START) == 0
     assert await says_date("2025-05-09", START + timedelta(days=5)) == 0, "that is finer, no other date"
     assert await says_date("2026-01", START + timedelta(days=50)) == 1
+    assert await says_date("2026-01", START + timedelta(days=51)) == 1, "also by whoever backs it up"

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.facts import NameKind, Verdict
+from bot.domain.models import Page
 from bot.domain.reading import Unread
 from bot.errors import FeedError, FeedFault
 from bot.services import reading
 from bot.services.reading import MOST_TRIES
-from bot.store import facts, verdicts
+from bot.store import articles, facts, verdicts
 from tests.newsroom import DAY, GUILD, HOUR
 from tests.sayings import HARBOR, says, told
 
@@ -148,6 +149,22 @@ async def test_an_article_that_changes_is_read_again(harbor):
     await harbor.round()
     assert await harbor.services.reading.catch_up() == 1
     assert [fact.fact.object for fact in await known(harbor)] == ["2026"]
+
+
+async def test_a_reading_of_words_that_changed_meanwhile_is_made_again(room, monkeypatch):
+    room.reader.sayings["Harbor returns"] = HARBOR
+    room.publish("Harbor returns")
+    await room.follow()
+    extract = room.reader.extract
+
+    async def changing(article):
+        monkeypatch.undo()
+        async with room.db.write() as conn:
+            await articles.save_page(conn, 1, Page("https://a.example", "Harbor", "", author="Ann"), room.clock.now)
+        return await extract(article)
+
+    monkeypatch.setattr(room.reader, "extract", changing)
+    assert [await room.services.reading.catch_up() for _ in range(3)] == [0, 1, 0]
 
 
 async def test_old_posts_are_not_edited_for_what_is_learnt_late(harbor, monkeypatch):

@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from bot import store
+from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.models import Decision, DeliveryState, Entry, GuildSettings, Outcome
+from bot.domain.moderation import ReportOutcome
 from bot.domain.plan import KnownEntry, Plan
 from bot.errors import StoreError
 from bot.store import (
@@ -19,24 +21,39 @@ from bot.store import (
     decisions,
     deliveries,
     edits,
+    facts,
     feeds,
     guilds,
     index,
+    merges,
     meta,
     migrate,
+    name_index,
+    name_search,
+    names,
     schema,
     search,
     stories,
     subscriptions,
+    verdicts,
     views,
 )
 from bot.store.apply import apply
 from bot.store.database import open_database
-from tests.store.making import CHANNEL, GUILD, MINUTE, NOW, delivery, follow, make_feed, poll, sighting
+from tests.store.knowing import make_title, said
+from tests.store.making import ADMIN, CHANNEL, GUILD, MINUTE, NOW, delivery, follow, make_feed, poll, sighting
 
 FEED = feeds.Feed(1, "https://soompi.example/feed", "Soompi", NOW, NOW)
 OPEN = schema.delivery.c.id > 0
 DOCUMENT = index.Document(2, "headline", "body")
+TITLE = NameKind.TITLE
+CLAIM = Claim(1, -1, Predicate.GENRE, "drama")
+
+
+async def report(conn):
+    [fact] = await facts.of_title(conn, 1, None)
+    await verdicts.report(conn, fact, GUILD, ADMIN, NOW)
+
 
 WRITES = {
     apply: lambda conn: apply(conn, FEED, Plan(), [], NOW),
@@ -67,6 +84,7 @@ WRITES = {
     edits.edit_failed: lambda conn: edits.edit_failed(conn, 1, None),
     edits.mark_due: lambda conn: edits.mark_due(conn, [1], NOW),
     edits.mark_edited: lambda conn: edits.mark_edited(conn, 1),
+    facts.replace: lambda conn: facts.replace(conn, 2, [said(1, "genre", "drama")], 1, NOW),
     feeds.add: lambda conn: feeds.add(conn, url="https://b.example/", outlet="B", now=NOW),
     feeds.delete_unfollowed: feeds.delete_unfollowed,
     feeds.save: lambda conn: feeds.save(conn, FEED),
@@ -76,7 +94,24 @@ WRITES = {
     guilds.save: lambda conn: guilds.save(conn, GuildSettings(GUILD)),
     index.drop: lambda conn: index.drop(conn, [1]),
     index.put: lambda conn: index.put(conn, [DOCUMENT]),
+    merges.dismiss: lambda conn: merges.dismiss(conn, 1, NOW),
+    merges.merge: lambda conn: merges.merge(conn, TITLE, 1, 2, by=ADMIN, now=NOW),
+    merges.propose: lambda conn: merges.propose(conn, TITLE, 1, 2, reason="identity.alike", now=NOW),
+    merges.split: lambda conn: merges.split(conn, 1, [1], "Split", year=None, by=ADMIN, now=NOW),
+    merges.undo: lambda conn: merges.undo(conn, 1, NOW),
+    name_index.put: lambda conn: name_index.put(conn, TITLE, [(3, "Not indexed", 3)]),
+    name_index.refresh: lambda conn: name_index.refresh(conn, TITLE, [1]),
+    name_index.reindex: lambda conn: name_index.reindex(conn, TITLE, [1]),
+    names.add_all: lambda conn: names.add_all(conn, TITLE, [("New", None)], article_id=None, now=NOW),
+    names.name_all: lambda conn: names.name_all(conn, TITLE, {1: ["New"]}, article_id=None, now=NOW),
+    names.add: lambda conn: names.add(conn, TITLE, "New", NOW),
+    names.add_names: lambda conn: names.add_names(conn, TITLE, 1, ["New"], article_id=None, now=NOW),
+    names.rename: lambda conn: names.rename(conn, TITLE, 1, "New", NOW),
     meta.set: lambda conn: meta.set(conn, "key", "value"),
+    verdicts.close_reports: lambda conn: verdicts.close_reports(conn, CLAIM, None, ReportOutcome.UPHELD, NOW),
+    verdicts.decide: lambda conn: verdicts.decide(conn, CLAIM, Verdict.WRONG, None, by=ADMIN, now=NOW),
+    verdicts.report: report,
+    verdicts.withdraw: lambda conn: verdicts.withdraw(conn, CLAIM, GUILD),
     subscriptions.add: lambda conn: follow(conn, FEED, channel=7),
     subscriptions.move: lambda conn: subscriptions.move(conn, 1, 7),
     subscriptions.remove: lambda conn: subscriptions.remove(conn, 1, NOW),
@@ -100,6 +135,10 @@ READS = {
     *(guilds.settings, index.faults, meta.get, migrate.version, search.search, stories.latest, stories.outlets),
     *(stories.sketches, subscriptions.find, subscriptions.get, subscriptions.of_feed, subscriptions.of_guild),
     *(views.hits, views.reports, views.show),
+    *(facts.count_unread, facts.get, facts.of_articles, facts.of_person, facts.of_story, facts.of_title, facts.unread),
+    *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
+    *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),
+    *(verdicts.counts, verdicts.of_title, verdicts.open_reports, verdicts.upheld),
 }
 
 MAKES = {index.create, migrate.create}
@@ -129,6 +168,11 @@ async def filled(database):
         await index.drop(conn, [2])
         for n in range(2):
             await deliveries.add(conn, delivery(f"{n}", subscription_id=1), 1, NOW)
+        for name in ("One", "Two"):
+            await make_title(conn, name)
+        await names.add(conn, TITLE, "Not indexed", NOW)
+        await conn.execute(schema.name_term.delete().where(schema.name_term.c.owner_id == 3))
+        await facts.replace(conn, 1, [said(1, "genre", "drama")], 1, NOW)
     return database
 
 

@@ -47,6 +47,14 @@ async def test_an_undone_merge_leaves_the_others(conn):
     assert not await merges.undo(conn, 99, NOW)
 
 
+async def test_undoing_one_merge_leaves_those_of_others(conn):
+    a, b, c, d = [await make_title(conn, name) for name in "ABCD"]
+    await merged(conn, a, b)
+    change = await merged(conn, c, d)
+    assert await merges.undo(conn, change, NOW)
+    assert await roots(conn, a, b, c, d) == [b, b, c, d]
+
+
 async def test_what_is_one_or_is_not_there_is_not_merged(conn):
     a, b = await make_title(conn, "A"), await make_title(conn, "B")
     assert await merged(conn, a, a) == await merged(conn, a, 99) == await merged(conn, 99, a) == 0

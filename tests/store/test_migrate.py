@@ -8,15 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import bindparam, inspect, text
 
 from bot.errors import StoreError
-from bot.store import migrate, schema
+from bot.store import deliveries, facts, migrate, schema
 from bot.store.database import open_database
+from bot.store.name_search import suggest
+from bot.store.types import UtcDateTime
+from tests.store.knowing import make_title, said
+from tests.store.making import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 SEARCH = "article_search"
@@ -84,6 +89,79 @@ def order_of_indices(connection):
     for table, name in rows:
         found.setdefault(table, []).append(name)
     return found
+
+
+def first_release(connection):
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    command.upgrade(config, "0001")
+
+
+STORY = {"headline": "Old news", "lead": ""}
+ARTICLE = {
+    "story_id": 7,
+    "outlet": "Soompi",
+    "private": False,
+    "url": "https://news.example/old",
+    "headline": "Old news",
+    "categories": "[]",
+    "summary": "Short.",
+    "text": "All of it.",
+}
+DELIVERY = {
+    "kind": "story",
+    "key": "story:7:2",
+    "guild_id": 1,
+    "channel_id": 2,
+    "state": "sent",
+    "article_id": 5,
+    "digest": False,
+    "payload": "{}",
+    "reason": "",
+    "attempts": 1,
+}
+NEWS = (
+    ("story", 7, STORY, ("first_at", "last_at")),
+    ("article", 5, ARTICLE, ("at", "first_seen_at")),
+    ("delivery", 3, DELIVERY, ("due_at", "created_at")),
+)
+
+
+async def old_news(conn):
+    """Rows as the first release stored them."""
+    for table, row_id, told, instants in NEWS:
+        row = {"id": row_id, **told, **dict.fromkeys(instants, NOW)}
+        into = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+        await conn.execute(text(into).bindparams(*(bindparam(name, type_=UtcDateTime) for name in instants)), row)
+
+
+async def test_a_database_of_the_first_release_is_brought_forward_with_all_that_it_holds(new_url):
+    async with open_database(new_url) as database, database.write() as conn:
+        await conn.run_sync(first_release)
+        await old_news(conn)
+    assert not await migrate.is_current(new_url)
+    await migrate.upgrade(new_url)
+    assert await migrate.is_current(new_url)
+    assert await asked(new_url, differences) == []
+    async with open_database(new_url) as database, database.write() as conn:
+        [article] = await facts.unread(conn, 1, 0, 5)
+        assert (article.id, article.headline, article.text, article.first_seen_at) == (5, "Old news", "All of it.", NOW)
+        assert [one.id for one in await deliveries.of_article(conn, 5)] == [3]
+        title_id = await make_title(conn)
+        assert await facts.replace(conn, 5, [said(title_id, "genre", "drama")], 1, NOW) == 1
+        assert await facts.unread(conn, 1, 0, 5) == []
+        assert [hit.id for hit in await suggest(conn, None, "squid")] == [title_id]
+
+
+async def test_indices_are_those_of_a_new_database_whichever_release_it_began_with(tmp_path):
+    made = []
+    for number, began in enumerate((migrate.create, lambda conn: conn.run_sync(first_release))):
+        url = f"sqlite+aiosqlite:///{tmp_path}/{number}.sqlite3"
+        async with open_database(url) as database, database.write() as conn:
+            await began(conn)
+        await migrate.upgrade(url)
+        made.append((await asked(url, statements), await asked(url, order_of_indices)))
+    assert made[0] == made[1]
 
 
 async def test_a_table_in_the_way_is_a_store_error_and_nothing_is_made(new_url):

@@ -87,6 +87,19 @@ async def test_names_that_occur_are_told_if_someone_speaks_of_their_owners(conn)
     assert await names.occurring(conn, []) == ((), ())
 
 
+async def test_many_are_stored_and_named_at_once(conn):
+    ids = await names.add_all(conn, TITLE, [("Rebecca", 1940), ("Squid Game", None)], article_id=None, now=NOW)
+    assert await names.add_all(conn, TITLE, [], article_id=None, now=NOW) == []
+    more = {ids[0]: ["REBECCA", "레베카"], ids[1]: ["…", "오징어 게임", "오징어게임"], 999: ["Nothing"]}
+    assert await names.name_all(conn, TITLE, more, article_id=None, now=NOW) == 2
+    found = await names.known(conn, TITLE, ids)
+    assert [(one.names, one.year) for one in found] == [
+        (("Rebecca", "레베카"), 1940),
+        (("Squid Game", "오징어 게임"), None),
+    ]
+    assert await names.name_all(conn, TITLE, {}, article_id=None, now=NOW) == 0
+
+
 async def test_people_are_found_in_other_spellings(conn):
     hoo, cho = await make_person(conn, "Park Ji-hoo"), await make_person(conn, "조이현")
     await make_person(conn, "Tom Hanks")
@@ -102,7 +115,7 @@ async def test_a_name_that_was_secret_is_public_once_it_is_read_in_public(conn):
     title_id = await names.add(conn, TITLE, "Project X", NOW, article_id=secret)
 
     async def privately_known():
-        return (await names._known_keys(conn, TITLE, title_id, ["projectx"]))["projectx"][1]
+        return (await names._known_keys(conn, TITLE, [(title_id, "projectx")]))[title_id, "projectx"][1]
 
     assert await names.add_names(conn, TITLE, title_id, ["Project X"], article_id=secret, now=NOW) == 0
     assert await privately_known()

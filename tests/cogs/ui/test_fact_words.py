@@ -1,4 +1,4 @@
-"""Facts in words: values, whole lines, tags under a post, and the numbers of their sources."""
+"""Facts in words: values, whole lines, the line under a headline, and the numbers of their sources."""
 
 import pytest
 
@@ -7,6 +7,8 @@ from bot.domain.facts import Predicate
 from cogs.ui.citations import Sources, tail, together
 from cogs.ui.fact_words import ceremony, headed, key_line, qualified, titled, value
 from tests.said import said
+
+HEADLINE = "'Glass Harbor' is back"
 
 
 def belief(*args, **more):
@@ -58,7 +60,7 @@ def test_roles_comings_and_goings_have_words_and_unknown_ones_stand_as_they_are(
     assert qualified("en", said("cast_member", "A", person_id=1, role="guest")) == ["guest"]
     assert qualified("ko", said("cast_member", "A", person_id=1, role="narrator", change="joining")) == [
         "narrator",
-        "새로 합류",
+        "합류",
     ]
 
 
@@ -121,39 +123,55 @@ def test_things_of_the_same_sources_share_one_mark():
     assert together("en", Sources(1, linked=False), told) == "a, b\u00a0¹ · c, d"
 
 
-# ------------------------------------------------------------------ tags
+# ------------------------------------------------------------------ under a headline
 
 
-def test_tags_say_the_season_once_and_then_what_is_new():
+def test_the_line_says_the_season_once_and_then_what_is_new():
     facts = [
         said("publication_date", "2025", season=2),
         said("original_broadcaster", "Netflix"),
         said("cast_member", "No Yoon-seo", person_id=1, season=2, change="joining", certainty="reported"),
     ]
-    assert key_line("en", facts) == "`Season 2` `2025` `Netflix` `+ No Yoon-seo (reported)`"
-    assert key_line("ko", facts) == "`시즌 2` `2025년` `Netflix` `+ No Yoon-seo (보도)`"
+    assert key_line("en", facts, HEADLINE) == "**Season 2 · 2025 · Netflix · + No Yoon-seo (reported)**"
+    assert key_line("ko", facts, HEADLINE) == "**시즌 2 · 2025년 · Netflix · + No Yoon-seo (보도)**"
 
 
 @pytest.mark.parametrize(
-    ("fact", "tag"),
+    ("fact", "words"),
     [
-        (said("cast_member", "Ara", person_id=1), "`with Ara`"),
-        (said("cast_member", "Ara", person_id=1, change="leaving"), "`− Ara`"),
-        (said("cast_member", "Ara", person_id=1, change="returning"), "`Ara returns`"),
-        (said("cast_member", "Ara", person_id=1, change="sulking"), "`Ara`"),
-        (said("director", "Ara", person_id=1), "`directed by Ara`"),
-        (said("number_of_episodes", "8"), "`8 episodes`"),
-        (said("genre", "`x` <@1>"), "`ˋxˋ ‹@1›`"),
+        (said("cast_member", "Ara", person_id=1), "**with Ara**"),
+        (said("cast_member", "Ara", person_id=1, change="leaving"), "**− Ara**"),
+        (said("cast_member", "Ara", person_id=1, change="returning"), "**Ara returns**"),
+        (said("cast_member", "Ara", person_id=1, change="sulking"), "**Ara**"),
+        (said("director", "Ara", person_id=1), "**directed by Ara**"),
+        (said("number_of_episodes", "8"), "**8 episodes**"),
+        (said("genre", "`x` <@1>"), "**ˋxˋ ‹@1›**"),
     ],
 )
-def test_every_kind_of_fact_has_a_tag(fact, tag):
-    assert key_line("en", [fact]) == tag
+def test_every_kind_of_fact_is_said_in_short(fact, words):
+    assert key_line("en", [fact], HEADLINE) == words
 
 
-def test_no_facts_make_no_line_and_two_seasons_no_tag_of_one():
-    assert key_line("en", []) == ""
+def test_no_facts_make_no_line_and_two_seasons_none_of_them():
+    assert key_line("en", [], HEADLINE) == ""
     two = [said("publication_date", "2025", season=2), said("publication_date", "2022", season=1)]
-    assert key_line("en", two) == "`2025` `2022`"
+    assert key_line("en", two, HEADLINE) == "**2025 · 2022**"
+
+
+def test_a_headline_that_names_no_title_is_helped_out():
+    fact = said("original_broadcaster", "Netflix")
+    assert key_line("en", [fact], "Six dramas worth a train ticket") == "**Glass Harbor · Netflix**"
+    assert key_line("en", [fact], "GLASS HARBOR's second wind") == "**Netflix**"
+
+
+def test_sources_that_are_listed_already_are_cited_again():
+    first, second = said("genre", "a"), said("genre", "b")
+    sources = Sources(9, linked=False)
+    sources.mark([second])
+    assert sources.mark([first, second]) == "\u00a0¹"
+    unsure = said("genre", "c", certainty="rumored")
+    sources.mark([unsure])
+    assert sources.mark([first, unsure]) == "\u00a0³"
 
 
 def test_every_kind_of_fact_has_its_words():

@@ -87,7 +87,7 @@ def test_korean_members_read_korean():
         ),
         "ko",
     )
-    assert told[1:4] == ["**시즌 2**", f"**공개** 2025년 3월 (보도){NB}¹", f"**출연** 박지후 (새 얼굴){NB}²"]
+    assert told[1:4] == ["**시즌 2**", f"**공개** 2025년 3월 (보도){NB}¹", f"**출연** 박지후 (합류){NB}²"]
 
 
 @pytest.mark.parametrize(

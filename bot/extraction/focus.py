@@ -45,6 +45,8 @@ _CUES = (
 )  # fmt: skip
 _FAR = 9
 _HEADING = 10
+_PARAGRAPH = 60
+"""So many sentences of a paragraph are looked back upon."""
 
 
 @dataclass(slots=True)
@@ -63,8 +65,12 @@ class Reading:
     """The first sentence of each sentence's paragraph."""
     company: dict[str, Counter[str]] = field(default_factory=dict)
     """How often each person is named together with each title."""
+    sections: int = 0
+    """How many titles head a part of the article."""
     best: list[float] = field(default_factory=list)
     """The scores of the two titles likeliest to be the main one."""
+    mass: Counter[str] = field(default_factory=Counter)
+    """The chances of each title in all sentences together, once the first look is done."""
     seen: dict[int, dict[str, float]] = field(default_factory=dict)
     """What the sentences are like, whatever the title."""
 
@@ -82,6 +88,7 @@ class Reading:
             for span in spans:
                 if span.kind == PERSON:
                     self.company.setdefault(span.of, Counter()).update(mention.of for mention in mentions)
+        self.sections = len(set(self.headings) - {None})
         self.best = sorted((title.score for title in self.titles.values()), reverse=True)[:2]
 
     def _heading(self, sentence: Sentence, mentions: Sequence[Span]) -> str | None:
@@ -153,7 +160,7 @@ def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, flo
         "left": len(reading.sentences) - index,
         "titles": len(reading.titles),
         "has main": reading.main is not None,
-        "headings": len(set(reading.headings) - {None}),
+        "headings": reading.sections,
     }
 
 
@@ -181,7 +188,7 @@ def _before(option: str, index: int, reading: Reading) -> dict[str, float]:
         found[f"own told {back}"] = max((m.told for m in mentions if m.of == option), default=-_FAR)
         found[f"other told {back}"] = max((m.told for m in mentions if m.of != option), default=-_FAR)
     start = reading.paragraphs[index]
-    earlier = [mention for at in range(start, index) for mention in reading.named[at]]
+    earlier = [mention for at in range(max(start, index - _PARAGRAPH), index) for mention in reading.named[at]]
     found["in paragraph"] = sum(mention.of == option for mention in earlier)
     found["others in paragraph"] = len({mention.of for mention in earlier if mention.of != option})
     found["into paragraph"] = index - start
@@ -245,8 +252,10 @@ def around(option: str, index: int, reading: Reading, first: Sequence[Chances]) 
         found[f"none at {step}"] = near.get(NO_TITLE, 0.0)
         rivals = [chance for other, chance in near.items() if other not in {option, NO_TITLE}]
         found[f"best at {step}"] = max(rivals, default=0.0)
-    shares = [chances.get(option, 0.0) for chances in first]
-    found["share"] = sum(shares) / len(shares)
+    if not reading.mass:
+        for chances in first:
+            reading.mass.update(chances)
+    found["share"] = reading.mass[option] / len(first)
     return found
 
 

@@ -95,10 +95,15 @@ class Reading:
     headline: set[int] = field(default_factory=set)
     carried: list[Season] = field(default_factory=list)
     """The season named where a chain of sentences began that go on about the same ("It premiered …")."""
+    mass: dict[str | None, Counter[Season]] = field(default_factory=dict)
+    """The chances of each title's seasons in all its sentences together, once the first look is done."""
+    told: Counter[str | None] = field(default_factory=Counter)
+    """In how many sentences each title is in focus."""
     seen: dict[int, dict[str, float]] = field(default_factory=dict)
     """What the sentences are like, whatever the season."""
 
     def __post_init__(self) -> None:
+        self.told.update(self.titles)
         for sentence in self.sentences:
             numbers_here = [mention.number for mention in self.mentions.get(sentence.index, ())]
             self.named.update(numbers_here)
@@ -290,8 +295,10 @@ def around(
         same = 0 <= at < len(first) and reading.titles[at] == title and not reading.sentences[at].headline
         found[f"at {step}"] = first[at].get(season, 0.0) if same else -1.0
         found[f"none at {step}"] = first[at].get(None, 0.0) if same else -1.0
-    mine = [chances.get(season, 0.0) for chances, other in zip(first, reading.titles, strict=True) if other == title]
-    found["mass"] = sum(mine) / max(len(mine), 1)
+    if not reading.mass:
+        for chances, other in zip(first, reading.titles, strict=True):
+            reading.mass.setdefault(other, Counter()).update(chances)
+    found["mass"] = reading.mass.get(title, Counter())[season] / max(reading.told[title], 1)
     return found
 
 

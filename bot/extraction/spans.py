@@ -188,7 +188,7 @@ def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _within(first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield a run of capitalised words and its parts; of a long run only those at its ends."""
     for start in range(first, last + 1):
-        for end in range(start, last + 1):
+        for end in range(start, min(last, start + _LONGEST) + 1):
             if last - first < _SHORT or start == first or end == last or end - start in {1, 2}:
                 yield start, end
 

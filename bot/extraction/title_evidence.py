@@ -101,6 +101,8 @@ class Whole:
     by_key: dict[str, list[Weighed]] = field(default_factory=lambda: defaultdict(list))
     by_place: dict[tuple[int, int], list[Weighed]] = field(default_factory=lambda: defaultdict(list))
     """The candidates by sentence and first token."""
+    strings: dict[str, dict[str, float]] = field(default_factory=dict)
+    """How each string fares at all its places."""
     marked: int = 0
     likely: int = 0
     likely_marked: int = 0
@@ -142,10 +144,17 @@ def numbers(item: Weighed, sentence: Sentence, whole: Whole) -> dict[str, float]
 
 
 def _string(item: Weighed, whole: Whole) -> Mapping[str, float]:
-    """Return how the string fares at all its places."""
-    same = whole.by_key[item.span.key]
+    """Return how the string fares at all its places, and how far from the likeliest title this place is."""
+    if item.span.key not in whole.strings:
+        whole.strings[item.span.key] = _everywhere(item.span, whole)
+    return {**whole.strings[item.span.key], "rank": whole.top - item.title}
+
+
+def _everywhere(span: Span, whole: Whole) -> dict[str, float]:
+    """Return how a string fares at all its places."""
+    same = whole.by_key[span.key]
     titles = [one.title for one in same]
-    span, setting = item.span, whole.setting
+    setting = whole.setting
     in_headline = len(span.key) > 3 and span.key in setting.headline  # noqa: PLR2004 - shorter ones are found in any word
     return {
         "best": max(titles),
@@ -158,7 +167,6 @@ def _string(item: Weighed, whole: Whole) -> Mapping[str, float]:
         "headline": in_headline,
         "headline marked": span.key in setting.headline_quoted,
         "opens headline": setting.headline.startswith(span.key),
-        "rank": whole.top - item.title,
     }
 
 

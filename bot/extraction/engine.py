@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from bot.config import DATA
-from bot.domain.facts import Extraction, Fact
+from bot.domain.facts import Extraction
 from bot.extraction import candidates, facts
 from bot.extraction.document import Document, open_document, understand
 from bot.extraction.models import Article, Known
@@ -55,16 +55,15 @@ def extract(
     known = Known(table.titles.union(map(key, titles)), table.people.union(map(key, people)))
     document = open_document(Article(text, headline, published, known))
     understand(document, weights(), recognisers)
-    found = facts.facts(candidates.find(document), document, weights())
+    chosen = (least or points()).get(at, {})
+    found = facts.facts(candidates.find(document), document, weights(), lambda one: _least(one, at, chosen))
     main = document.titles[document.main].name if document.main else None
-    passing = (fact for fact in found if fact.confidence >= _least(fact, at, least or points()))
-    return Extraction(tuple(passing), _aliases(document), main, document.main_season, document.notes)
+    return Extraction(tuple(found), _aliases(document), main, document.main_season, document.notes)
 
 
-def _least(fact: Fact, at: str, chosen: Points) -> float:
+def _least(predicate: str, at: str, chosen: Mapping[str, float]) -> float:
     """Return how sure a fact must be."""
-    point = chosen.get(at, {})
-    return point.get(fact.predicate, point.get("", POINTS[at]))
+    return chosen.get(predicate, chosen.get("", POINTS[at]))
 
 
 def _aliases(document: Document) -> tuple[tuple[str, ...], ...]:

@@ -196,7 +196,7 @@ def _marks(season: int | None, where: Place) -> Iterator[str]:
 def choose(where: Place, predicate: str, model: Linear) -> tuple[int | None, float, float]:
     """Return the likeliest season, its probability among those that come into question, and that of none."""
     choices = options(where)
-    scores = [model.scores(features(season, where, predicate))[0] for season in choices]
+    scores = [model.score(features(season, where, predicate)) for season in choices]
     chances = softmax(scores)
     favoured = [score - _RELUCTANCE * (season is None) for score, season in zip(scores, choices, strict=True)]
     best = max(range(len(choices)), key=favoured.__getitem__)

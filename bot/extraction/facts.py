@@ -1,7 +1,8 @@
 """From weighed readings to facts: each with its title, season, qualifiers, certainty, confidence and evidence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from bot.domain.facts import Certainty, Cue, Fact, Predicate
 from bot.extraction import confidence, fact_seasons, links, qualifiers, relations
@@ -11,6 +12,9 @@ from bot.extraction.document import Document
 from bot.extraction.readings import Reading, grouped, readings, value
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
+
+Least = Callable[[str], float]
+"""How sure a fact of a predicate must be."""
 
 _LEAST = 0.05
 """The least confidence of any fact."""
@@ -24,7 +28,7 @@ class Draft:
     numbers: Numbers
 
 
-def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, least: float | None = None) -> list[Draft]:
+def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, least: Least | None = None) -> list[Draft]:
     """Return every fact that comes into question; with ``least`` those that are so sure, and how sure they are."""
     reader = qualifiers.Reader(weighed, document, weights)
     groups = grouped(readings(reader.weighed, document, weights), document)
@@ -34,14 +38,15 @@ def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, lea
         season, chance, none = season_of(same[0], document, weights)
         numbers = confidence.numbers(group, (season, chance, none), seen)
         sure = round(confidence.weigh(numbers, weights), 3) if least is not None else 0.0
-        if sure >= (least or 0.0):
-            found.append(Draft(replace(_fact(same, season, document, reader), confidence=sure), numbers))
+        if least is None or sure >= least(group[1]):
+            found.append(Draft(_fact(same, season, sure, document, reader), numbers))
     return found
 
 
-def facts(candidates: Sequence[Candidate], document: Document, weights: Weights) -> list[Fact]:
-    """Return every fact that is at least a little sure, the surest first."""
-    found = drafts(relations.weigh(candidates, document, weights), document, weights, _LEAST)
+def facts(candidates: Sequence[Candidate], document: Document, weights: Weights, least: Least) -> list[Fact]:
+    """Return every fact that is sure enough, the surest first; what is hardly likely never is."""
+    floor = cache(lambda predicate: max(_LEAST, least(predicate)))
+    found = drafts(relations.weigh(candidates, document, weights), document, weights, floor)
     return sorted(
         (draft.fact for draft in found),
         key=lambda fact: (-fact.confidence, fact.start, fact.predicate, fact.object, fact.subject),
@@ -54,7 +59,9 @@ def season_of(reading: Reading, document: Document, weights: Weights) -> tuple[i
     return fact_seasons.choose(where, reading.predicate, weights["fact season"])
 
 
-def _fact(same: Sequence[Reading], season: int | None, document: Document, reader: qualifiers.Reader) -> Fact:
+def _fact(
+    same: Sequence[Reading], season: int | None, sure: float, document: Document, reader: qualifiers.Reader
+) -> Fact:
     best = same[0]
     sentence = document.sentences[best.candidate.sentence]
     start, end = sentence.start - document.shift, sentence.end - document.shift
@@ -65,7 +72,7 @@ def _fact(same: Sequence[Reading], season: int | None, document: Document, reade
         object=value(best.candidate, best.title, document),
         qualifiers=reader.read(best.predicate, [reading.weighed for reading in same]),
         certainty=Certainty(reader.quality(best.weighed, "certainty")),
-        confidence=0.0,
+        confidence=sure,
         evidence=document.article.text[start:end],
         start=start,
         end=end,

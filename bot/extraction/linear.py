@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from bot.domain.facts import Cue
@@ -15,21 +16,27 @@ class Linear:
     classes: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
+    only: dict[str, float] = field(init=False, repr=False, compare=False)
+    """The weights of a model of one class, for adding them up fast."""
+
+    def __post_init__(self) -> None:
+        single = {name: row[0] for name, row in self.weights.items()} if len(self.bias) == 1 else {}
+        object.__setattr__(self, "only", single)
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return the log odds of each class."""
-        total = list(self.bias)
-        weights = self.weights
-        for feature in features:
-            row = weights.get(feature)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    total[index] += weight
-        return total
+        if len(self.bias) == 1:
+            return [self.score(features)]
+        rows = filter(None, map(self.weights.get, features))
+        return [sum(column) for column in zip(self.bias, *rows, strict=True)]
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the log odds of the one class of a yes-or-no model."""
+        return sum(map(self.only.get, features, repeat(0.0)), self.bias[0])
 
     def chance(self, features: Iterable[str]) -> float:
         """Return the probability of the one class of a yes-or-no model."""
-        return logistic(self.scores(features)[0])
+        return logistic(self.score(features))
 
     def cues(self, features: Iterable[str], most: int = 5) -> tuple[Cue, ...]:
         """Return the features that decided, the heaviest first."""

@@ -82,4 +82,4 @@ def judge(by_sentence: dict[int, list[Span]], sentences: Sequence[Sentence], mod
     for index, spans in by_sentence.items():
         for span in spans:
             if span.kind == TITLE:
-                span.told = model.scores(features(span, sentences[index], spans))[0]
+                span.told = model.score(features(span, sentences[index], spans))

@@ -83,7 +83,7 @@ class Reader:
         if place not in self._denied:
             found = qualities.denial(item, self.document)
             found += [f"{predicate}|{name}" for name in found]
-            self._denied[place] = self.weights["denial"].scores(found)[0]
+            self._denied[place] = self.weights["denial"].score(found)
         return self._denied[place]
 
     def _cast(self, items: Sequence[Weighed]) -> dict[str, str]:
@@ -107,7 +107,7 @@ class Reader:
         model = self.weights["pair:character"]
         people = self.people[sentence]
         scored = [
-            (model.scores(pairs.features(item, span, people))[0], first, span)
+            (model.score(pairs.features(item, span, people)), first, span)
             for first, item in people.items()
             if item.scores["cast_member"] > _CAST
             for span in partners(item, "character")
@@ -124,7 +124,7 @@ class Reader:
         """Return the name of the sentence that is most likely tied to a candidate, if any is."""
         model = self.weights[f"pair:{name}"]
         people = self.people[item.candidate.sentence]
-        scored = [(model.scores(pairs.features(item, span, people))[0], span) for span in partners(item, name)]
+        scored = [(model.score(pairs.features(item, span, people)), span) for span in partners(item, name)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].first), default=None)
         return {name: self._full(best[1])} if best is not None and best[0] > _ENOUGH else {}
 
@@ -134,7 +134,7 @@ class Reader:
     def _date(self, item: Weighed, predicate: str) -> dict[str, str]:
         """Return the date that a prize or a state of production is told of."""
         model = self.weights["pair:date"]
-        scored = [(model.scores(date_features(item, day, predicate))[0], day) for day in days_near(item, self.weighed)]
+        scored = [(model.score(date_features(item, day, predicate)), day) for day in days_near(item, self.weighed)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.start), default=None)
         return {"date": best[1].candidate.value} if best is not None and best[0] > _ENOUGH else {}
 

@@ -53,7 +53,7 @@ def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> 
             if role < _LEAST_ROLE:
                 continue
             for title in links.eligible(item.candidate, document):
-                link = weights["link"].scores(links.features(item.candidate, title, predicate, document))[0]
+                link = weights["link"].score(links.features(item.candidate, title, predicate, document))
                 if link > _LEAST_LINK:
                     yield Reading(item, predicate, title, role, link)
 

@@ -49,7 +49,7 @@ def describe(candidates: Sequence[Candidate], document: Document) -> list[Weighe
 def look_first(found: Sequence[Weighed], weights: Weights) -> None:
     """Weigh each candidate by its own place."""
     for item in found:
-        item.first = {p: weights[f"role:{p}"].scores(item.features)[0] for p in PREDICATES[item.candidate.family]}
+        item.first = {p: weights[f"role:{p}"].score(item.features) for p in PREDICATES[item.candidate.family]}
 
 
 def look_again(found: Sequence[Weighed], weights: Weights) -> None:

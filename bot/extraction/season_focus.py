@@ -272,7 +272,7 @@ def _telling(index: int, reading: Reading) -> list[str]:
 def look(reading: Reading, model: Linear) -> list[Chances]:
     """Return the chances of the seasons of each sentence, each judged by itself."""
     return [
-        _chances({s: model.scores(features(s, index, title, reading))[0] for s in options(index, title, reading)})
+        _chances({s: model.score(features(s, index, title, reading)) for s in options(index, title, reading)})
         if title is not None
         else {}
         for index, title in enumerate(reading.titles)

@@ -11,6 +11,10 @@ from bot.extraction.vocabulary import either, vocabulary
 _ANCHORS = frozenset(["best", "outstanding", "most"])
 _LONGEST = 9
 _PEOPLE = frozenset({"actor", "actress", "director", "newcomer", "film", "picture", "drama", "the", "best"})
+_POINTING = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+"""Words after "for" that point to a work; a category is for "a drama series"."""
+
+_WORKS = frozenset({"series", "drama", "film", "movie", "show", "picture"})
 _ORDINAL = r"(?:(?:\d{1,3}(?:st|nd|rd|th)|\d{4})(?: annual)? )?"
 _NAMED = (
     r"(?:[A-Z][\w'&.]*[ -]){1,5}(?:Film Festival|International Film Festival|Film Awards|Arts Awards|Series Awards|"
@@ -79,6 +83,8 @@ def _reach(tokens: Sequence[Token], first: int) -> int | None:
             last = index
         elif lower not in words.award_joins or (last is None and lower != "in") or _parts(tokens, index):
             break
+        if lower == "for" and index + 1 < len(tokens) and tokens[index + 1].lower in _POINTING:
+            break
     if last is not None and tokens[last].lower in {"special", "new", "young"} and last > first:
         last -= 1
     return last
@@ -115,6 +121,12 @@ def _nouns(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             yield first, index, "noun"
 
 
+def _meant(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether words point to the work itself: "for the series"."""
+    alone = first == last and tokens[first].lower in _WORKS
+    return alone and first > 0 and tokens[first - 1].lower in _POINTING
+
+
 def _plain(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Yield categories by themselves: "lead actress", "supporting actor in a comedy", "original screenplay"."""
     words = vocabulary()
@@ -122,7 +134,10 @@ def _plain(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     while index < len(tokens):
         if tokens[index].lower in words.award_categories and tokens[index].lower not in {"in", "for"}:
             last = _reach(tokens, index)
-            if last is not None and any(t.lower in words.award_cores for t in tokens[index : last + 1]):
+            if last is None or _meant(tokens, index, last):
+                index += 1
+                continue
+            if any(t.lower in words.award_cores for t in tokens[index : last + 1]):
                 yield index, last, "plain" if last > index else "single"
                 index = last
         index += 1

@@ -64,6 +64,44 @@ _COMPANY = frozenset(
         "banner",
     ]
 )
+_PLACE_HEADS = frozenset(
+    [
+        "district",
+        "province",
+        "county",
+        "city",
+        "prefecture",
+        "municipality",
+        "village",
+        "island",
+        "islands",
+        "street",
+        "avenue",
+        "boulevard",
+        "school",
+        "university",
+        "college",
+        "hospital",
+        "airport",
+        "stadium",
+        "arena",
+        "harbour",
+        "harbor",
+        "museum",
+        "cathedral",
+        "palace",
+        "castle",
+        "beach",
+        "valley",
+        "bridge",
+        "center",
+        "centre",
+        "theatre",
+        "theater",
+    ]
+)
+"""Words that end the names of places: several words with such an end name nobody."""
+
 _MOST_WORDS = 4
 _PLACE_CUES = frozenset({"SHOOT"})
 _ORG_CUES = frozenset({"PRODUCE", "AIR", "RELEASE", "BY", "RENEW", "ANNOUNCE", "SHOOT", "SAY", "CANCEL"})
@@ -158,6 +196,8 @@ def _meant(scene: Scene, document: Document) -> Iterator[Candidate]:
 def _families(span: Span, scene: Scene) -> list[str]:
     """Return what a name may stand for: its kind decides, but lists and telling words may add to it."""
     families = [f for f in _FAMILIES.get(span.kind, ()) if span.kind != RUN or _may_be(f, span, scene)]
+    if "person" in families and names_place(span, scene):
+        families = [f for f in families if f not in {"person", "place"}] + ["place"]
     if span.kind != TITLE:
         if "org" not in families and (span.key in lists().networks or _is_company(span, scene)):
             families.append("org")
@@ -172,6 +212,11 @@ def _may_be(family: str, span: Span, scene: Scene) -> bool:
         named = any(t.lower not in lists().words for t in tokens)
         return span.last - span.first < _MOST_WORDS and named and not _is_company(span, scene)
     return bool(scene.cues & (_PLACE_CUES if family == "place" else _ORG_CUES))
+
+
+def names_place(span: Span, scene: Scene) -> bool:
+    """Whether a name ends like those of places ("Western Ilsan District")."""
+    return span.last > span.first and scene.tokens[span.last].lower in _PLACE_HEADS
 
 
 def _is_company(span: Span, scene: Scene) -> bool:

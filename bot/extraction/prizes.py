@@ -1,9 +1,58 @@
 """Which festival, academy or night gave a prize."""
 
+import re
+from collections.abc import Iterable, Sequence
+
 from bot.extraction import awards
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
 from bot.extraction.names import key
+
+_HELD = re.compile(
+    r"\s*(?:It|They|This|(?:The|This|That) (?:[\w'-]+ ){0,5}?(?:ceremony|event|gala|awards?|festival|night|show))"
+    r",? (?:(?:was|were|is|will be|had been) (?:being )?(?:held|hosted|staged)|(?:took|takes|will take) place)\b"
+)
+_AGO = 400
+_JOINTS = frozenset({",", "and", "&", "plus", '"'})
+
+
+def held(candidate: Candidate) -> bool:
+    """Whether the candidate's sentence tells when and where a ceremony named before was held."""
+    text, start = candidate.scene.text, candidate.scene.sentence.start
+    return bool(_HELD.match(text, start)) and bool(awards.ceremonies(text, max(0, start - _AGO), start))
+
+
+def day_held(prize: Candidate, days: Iterable[Candidate]) -> str | None:
+    """Return the date of the ceremony, if the sentence after the prize's tells it."""
+    return next((day.value for day in days if day.sentence == prize.sentence + 1 and held(day)), None)
+
+
+def listed(prize: Candidate, beside: Iterable[Candidate]) -> tuple[int, int]:
+    """Return the place of a prize in the list of prizes that it stands in, and how many these are."""
+    chain: list[Candidate] = []
+    for other in sorted({c.first: c for c in beside if c.sentence == prize.sentence}.values(), key=_first):
+        if chain and not _joined(chain[-1], other):
+            if prize.first <= chain[-1].first:
+                break
+            chain = []
+        chain.append(other)
+    places = [other.first for other in chain]
+    return (places.index(prize.first), len(places)) if prize.first in places else (0, 1)
+
+
+def _joined(left: Candidate, right: Candidate) -> bool:
+    between = left.scene.tokens[left.last + 1 : right.first]
+    return bool(between) and all(token.lower in _JOINTS for token in between)
+
+
+def _first(candidate: Candidate) -> int:
+    return candidate.first
+
+
+def dealt(place: int, size: int, lists: Sequence[Sequence[Candidate]]) -> Candidate | None:
+    """Return the winner at the same place of the one list of as many people as there are prizes."""
+    fitting = [people for people in lists if len(people) == size]
+    return fitting[0][place] if size > 1 and len(fitting) == 1 else None
 
 
 def ceremony_of(candidate: Candidate, document: Document) -> str | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.extraction import pairs, prizes, qualities
-from bot.extraction.candidates import Candidate
+from bot.extraction.candidates import Candidate, names_place
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear
 from bot.extraction.models import CHARACTER, PERSON, Span
@@ -67,7 +67,7 @@ class Reader:
             return _kind(best.candidate) | self._partner(best, "author")
         if predicate == "award_received":
             body = prizes.ceremony_of(best.candidate, self.document)
-            return self._partner(best, "person") | ({"ceremony": body} if body else {}) | self._date(best, predicate)
+            return self._winner(best) | ({"ceremony": body} if body else {}) | self._day_won(best)
         return self._date(best, predicate) if predicate == "production_status" else {}
 
     def quality(self, item: Weighed, name: str) -> str:
@@ -128,6 +128,22 @@ class Reader:
         best = max(scored, key=lambda pair: (pair[0], -pair[1].first), default=None)
         return {name: self._full(best[1])} if best is not None and best[0] > _ENOUGH else {}
 
+    def _winner(self, prize: Weighed) -> dict[str, str]:
+        """Return who won: several prizes are dealt out to as many people in order."""
+        beside = [item.candidate for item in self.weighed if item.candidate.family == "award"]
+        lists: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+        for _, item in sorted(self.people[prize.candidate.sentence].items()):
+            lists[item.group[:2]].append(item.candidate)
+        winner = prizes.dealt(*prizes.listed(prize.candidate, beside), list(lists.values()))
+        if winner is None or winner.span is None:
+            return self._partner(prize, "person")
+        return {"person": self._full(winner.span)}
+
+    def _day_won(self, prize: Weighed) -> dict[str, str]:
+        days = (item.candidate for item in self.weighed if item.candidate.family == "date")
+        held = prizes.day_held(prize.candidate, days)
+        return {"date": held} if held else self._date(prize, "award_received")
+
     def _full(self, span: Span) -> str:
         return max((s.text for s in self.document.spans if s.key == span.of), key=len, default=span.text)
 
@@ -150,7 +166,8 @@ def partners(item: Weighed, name: str) -> Iterator[Span]:
     candidate = item.candidate
     for span in candidate.scene.spans:
         apart = span.last < candidate.first or span.first > candidate.last
-        if apart and span.kind in _PARTNER_KINDS[name] and abs(span.first - candidate.first) < _LONG_WAY:
+        near = abs(span.first - candidate.first) < _LONG_WAY
+        if apart and near and span.kind in _PARTNER_KINDS[name] and not names_place(span, candidate.scene):
             yield span
 
 

@@ -6,14 +6,20 @@ A person cast surely elsewhere in the article, and a list whose other members ar
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from bot.extraction import context
+from bot.extraction import context, prizes
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear
 from bot.extraction.weights import Weights
 
 _CLOSE = 4
+_BEHIND, _UNLIKELY = 0.5, -1.5
+"""How far a member of a list stays behind its best; the log odds below which a name does not belong to the others."""
+
+_NEVER = -9.0
+_PLACED = "filming_location"
 
 
 @dataclass(slots=True)
@@ -55,7 +61,37 @@ def look_first(found: Sequence[Weighed], weights: Weights) -> None:
 def look_again(found: Sequence[Weighed], weights: Weights) -> None:
     """Weigh each candidate by everything that the first look says; only people are looked at again."""
     for item, numbers in zip(found, described(found), strict=True):
-        item.scores = {p: _total(named, weights[f"again:{p}"]) for p, named in numbers.items()} or item.first
+        item.scores = {p: _total(named, weights[f"again:{p}"]) for p, named in numbers.items()} or dict(item.first)
+    _agree(found)
+    _agree_places(found)
+    for item in found:
+        if item.candidate.family in {"date", "place"} and prizes.held(item.candidate):
+            item.scores = dict.fromkeys(item.scores, _NEVER)
+
+
+def _agree(found: Sequence[Weighed]) -> None:
+    """Bring the people of a list near to its best: who stands in one list has one relation."""
+    listed: Index = defaultdict(list)
+    for item in found:
+        if item.group[2] > 1 and item.candidate.family == "person":
+            listed[item.candidate.sentence, item.group[:2]].append(item)
+    for members in listed.values():
+        for predicate in members[0].scores:
+            most = max(item.scores[predicate] for item in members) - _BEHIND
+            for item in members:
+                own = item.scores[predicate]
+                if _UNLIKELY < own < most and own == max(item.scores.values()):
+                    item.scores[predicate] = most
+
+
+def _agree_places(found: Sequence[Weighed]) -> None:
+    """Bring a place up to the one right behind it, in which it lies: "Bada High School, Busan"."""
+    places = [item for item in found if item.candidate.family == "place"]
+    for item, behind in pairwise(places):
+        near, far = item.candidate, behind.candidate
+        beside = near.sentence == far.sentence and far.first == near.last + 2
+        if beside and near.scene.tokens[near.last + 1].text == "," and item.scores[_PLACED] > _UNLIKELY:
+            item.scores[_PLACED] = max(item.scores[_PLACED], behind.scores[_PLACED])
 
 
 def _total(numbers: Mapping[str, float], model: Linear) -> float:

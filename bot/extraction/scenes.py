@@ -13,6 +13,10 @@ RUN = "name"
 
 HUMAN = frozenset({PERSON, CHARACTER})
 _LONGEST = 6
+_QUOTED = 12
+"""How many tokens back a quotation may have begun."""
+
+_MARKS = frozenset({"'", "\u2019"})
 _JOINERS = frozenset(["of", "the", "&", "de", "la", "du", "des", "del", "von", "van", "'s", "-", "and"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "\u2013", "-", "who", "which", "while", "but", "whose", "where", "when"])
 _CALENDAR = frozenset(
@@ -134,9 +138,22 @@ def _run_end(tokens: tuple[Token, ...], first: int, taken: set[int]) -> int:
         at += 1
         if is_capital(tokens[at]) or (tokens[at].text.isdigit() and at == last + 1):
             last = at
-        elif tokens[at].lower not in _JOINERS or at - last > 1:
+        elif at - last > 1 or not (tokens[at].lower in _JOINERS or _plural_possessive(tokens, at)):
             break
     return last
+
+
+def _plural_possessive(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a mark is the one of "Girls' High School": right behind an s, before a capital, closing no quotation."""
+    if tokens[index].text not in _MARKS or index + 1 == len(tokens):
+        return False
+    before, mark, after = tokens[index - 1 : index + 2]
+    behind = before.lower.endswith("s") and before.end == mark.start and mark.end < after.start
+    return behind and is_capital(after) and not any(_opens(tokens, at) for at in range(max(0, index - _QUOTED), index))
+
+
+def _opens(tokens: tuple[Token, ...], index: int) -> bool:
+    return tokens[index].text in _MARKS and (index == 0 or tokens[index - 1].end < tokens[index].start)
 
 
 def _run_start(tokens: tuple[Token, ...], first: int, last: int) -> int | None:

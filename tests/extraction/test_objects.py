@@ -46,6 +46,7 @@ def offered(text: str, family: str, people: tuple[str, ...] = ()) -> list[Candid
             ["lead actor", "supporting actress"],
         ),
         ("It was the most popular film of the year at the awards.", ["most popular film of the year"]),
+        ("They bagged Best New Actor and Best New Actress for the series.", ["Best New Actor", "Best New Actress"]),
         ("She is best known for nothing.", []),
     ],
 )
@@ -149,3 +150,43 @@ def test_the_streamer_is_the_one_named_before() -> None:
     found = offered("Netflix has news. The streamer will show it, and the network of friends is glad.", "org")
     assert [(c.value, c.form) for c in found] == [("Netflix", "org"), ("Netflix", "described")]
     assert offered("The streamer will show it.", "org") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It was filmed at Bada Girls' High School, Busan.", "Bada Girls' High School"),
+        ("It was filmed at the Dockers' Hall and the Miners' Welfare Club.", "Miners' Welfare Club"),
+        ("It was filmed in 'Seven Sisters' Harbour Town.", "Harbour Town"),
+    ],
+)
+def test_a_name_goes_on_across_a_plural_possessive(text: str, name: str) -> None:
+    assert name in [c.value for c in offered(text, "place")]
+
+
+def test_what_ends_like_a_place_is_nobody() -> None:
+    text = "It was held at the Harbour Hall, Western Mirae District, Busan, Lee Mina said."
+    people = [c.value for c in offered(text, "person", ("Western Mirae District", "Lee Mina"))]
+    assert "Lee Mina" in people
+    assert "Western Mirae District" not in people
+
+
+HELD = "At the 8th Harbour Film Awards they won best actor and best actress. It was held on May 2, 2024 in Busan."
+
+
+def test_the_sentence_of_a_ceremony_dates_its_prizes() -> None:
+    document = opened(HELD)
+    found = candidates.find(document)
+    day = next(c for c in found if c.family == "date")
+    first, second = (c for c in found if c.family == "award" and c.value.startswith("best"))
+    assert prizes.held(day)
+    assert prizes.day_held(first, [day]) == "2024-05-02"
+    assert not prizes.held(first)
+    assert [prizes.listed(prize, [first, second]) for prize in (first, second)] == [(0, 2), (1, 2)]
+
+
+def test_as_many_winners_as_prizes_take_them_in_order() -> None:
+    two = candidates.find(opened("Kim Ara and Lee Mina won.", ("Kim Ara", "Lee Mina")))
+    assert prizes.dealt(1, 2, [two]) is two[1]
+    assert prizes.dealt(0, 2, [two, two]) is None
+    assert prizes.dealt(0, 1, [two[:1]]) is None

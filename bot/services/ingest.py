@@ -17,7 +17,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.facts import Extraction
 from bot.domain.health import after_failure
-from bot.domain.identity import sightings
+from bot.domain.identity import Sighting, sightings
 from bot.domain.models import Article, Entry, Feed, Page, ParsedFeed
 from bot.domain.plan import Plan, notices
 from bot.domain.schedule import next_poll
@@ -30,7 +30,7 @@ from bot.feeds.sandbox import Sandbox
 from bot.services import single
 from bot.services.intake import STORY_WINDOW, Poll, take_in, unknown
 from bot.services.learning import Learnt, moves, try_to_learn
-from bot.services.reading import Reading
+from bot.services.reading import AT_ONCE, Reading
 from bot.store import articles, feeds, stories, subscriptions
 from bot.store.apply import apply
 from bot.store.database import Connection, Database
@@ -107,9 +107,12 @@ class Ingest:
             parsed = await self._parse(feed, answer)
         except FeedError as error:
             return await self._failed(feed_id, error)
-        readings = await self._read_ahead(feed, parsed) if parsed else {}
+        fresh = await self._fresh(feed, parsed) if parsed else []
+        readings = await self._reading.ahead(fresh)
         poll = Poll(answer, parsed, self._base_s, self._rng.random(), readings, self._reading.version_ahead)
-        return await self._worked(feed_id, poll)
+        result = await self._worked(feed_id, poll)
+        await self._read_late(feed_id, [sighting for sighting in fresh if sighting.digest not in readings])
+        return result
 
     async def _parse(self, feed: Feed, answer: Fetched | NotModified) -> ParsedFeed | None:
         if isinstance(answer, NotModified):
@@ -124,13 +127,21 @@ class Ingest:
             self._reading.expect()
         self._bodies[feed.id] = digest
 
-    async def _read_ahead(self, feed: Feed, parsed: ParsedFeed) -> dict[str, Extraction]:
-        """Return what the new entries say; a feed's first ones are no news, and are read when there is time."""
+    async def _fresh(self, feed: Feed, parsed: ParsedFeed) -> list[Sighting]:
+        """Return the entries that are news; a feed's first ones are none, and are read when there is time."""
         if feed.baseline_at is None:
-            return {}
+            return []
         async with self._db.read() as conn:
-            fresh = await unknown(conn, feed, sightings(parsed, self._clock()))
-        return await self._reading.ahead(fresh)
+            return await unknown(conn, feed, sightings(parsed, self._clock()))
+
+    async def _read_late(self, feed_id: int, missed: Sequence[Sighting]) -> None:
+        """Read what was not read in time for its posts, as far as that is quickly done; the rest is caught up with."""
+        if not missed:
+            return
+        async with self._db.read() as conn:
+            stored = await articles.known_entries(conn, feed_id, [one.keys[0] for one in missed[-AT_ONCE:]])
+            found = [await articles.get(conn, one.article_id) for one in stored.values()]
+        await self._reading.late([article for article in found if article])
 
     async def _worked(self, feed_id: int, poll: Poll) -> PollResult:
         """Store what came; the feed is read again, for it may have changed while the site took its time."""

@@ -24,8 +24,8 @@ from bot.services.learning import Learnt, try_to_learn
 from bot.store import articles, edits, facts, meta, names
 from bot.store.database import Connection, Database
 
-PATIENCE_S = 1.5
-"""How long the posts of a poll may wait for its articles to be read; the others are read after them."""
+PATIENCE_S = 0.5
+"""How long the posts of a poll may wait for its articles to be read; on a busy machine they are edited afterwards."""
 
 MOST_TRIES = 3
 """How often an article is tried that ends its reader; the next start of the bot tries it again."""
@@ -58,6 +58,7 @@ class Reading:
         self._second = second
         self._failed: Counter[int] = Counter()
         self._after = 0
+        self._late: set[asyncio.Task[Extraction | None]] = set()
 
     @property
     def version_ahead(self) -> int:
@@ -85,11 +86,23 @@ class Reading:
         end = loop.time() + PATIENCE_S
         told: dict[str, Extraction] = {}
         for sighting in reversed(seen):
-            if loop.time() > end:
+            if loop.time() >= end:
                 break
-            if extraction := await self.read(sighting.entry):
+            reading = asyncio.create_task(self.read(sighting.entry))
+            self._late.add(reading)  # one that is late goes on: cut short, it would take its warm process with it
+            reading.add_done_callback(self._late.discard)
+            await asyncio.wait({reading}, timeout=end - loop.time())
+            if not reading.done():
+                break
+            if extraction := reading.result():
                 told[sighting.digest] = extraction
         return told
+
+    async def late(self, missed: Sequence[Article]) -> None:
+        """Read articles for which the posts did not wait."""
+        for article in missed:
+            if extraction := await self.read(article):
+                await self._keep(article, extraction, self.version_ahead)
 
     # -------------------------------------------------------------- what is stored already
 
@@ -138,12 +151,16 @@ class Reading:
             return None
         if along:
             extraction = joined(extraction, await self._second_opinion(article))
+        learnt = await self._keep(article, extraction, VERSION)
+        self._failed[article.id] += learnt is None
+        return learnt
+
+    async def _keep(self, article: Article, extraction: Extraction, version: int) -> Learnt | None:
+        """Keep what an article says, unless it says something else by now: then it is to be read again."""
         async with self._db.write() as conn:
             if await articles.get(conn, article.id) != article:
                 return None
-            learnt = await self.learn(conn, article, extraction, VERSION)
-        self._failed[article.id] += learnt is None
-        return learnt
+            return await self.learn(conn, article, extraction, version)
 
     async def _second_opinion(self, article: Article) -> Sequence[Fact]:
         """Return what the second reader finds in an article. One of a private feed is not given out of our hands."""

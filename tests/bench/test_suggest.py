@@ -122,4 +122,4 @@ async def test_suggestions_come_at_once(url, request, tell):  # noqa: F811 - a f
         ours = Figures([await fastest(lambda conn, one=one: suggest(conn, *one)) for one in asked])
         most = {"median": f"{ours.median * 1000:.1f} ms", "most": f"{max(ours.seconds) * 1000:.1f} ms"}
         tell(f"p99 of suggestions, {NAMES:,} names, {db.dialect}", ours.quantile(0.99), bare.median, **most)
-        assert ours.quantile(0.99) < 0.020
+        assert ours.quantile(0.99) < max(0.020, 40 * bare.median), "20 ms, unless the machine is busy with other things"

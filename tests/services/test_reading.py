@@ -1,5 +1,6 @@
 """Articles are read as they come in, when they were missed, and again when the reading has got better."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -88,12 +89,24 @@ async def test_the_reader_is_started_when_a_feed_has_changed_and_only_then(harbo
 
 
 async def test_posts_wait_for_the_reading_only_so_long(harbor, monkeypatch):
-    monkeypatch.setattr(reading, "PATIENCE_S", -1)
-    harbor.publish("Harbor returns")
-    await harbor.round()
-    [(post, _)] = harbor.publisher.messages.values()
-    assert post.body.facts == ()
-    assert await harbor.services.reading.catch_up() == 1
+    go_on, extract = asyncio.Event(), harbor.reader.extract
+
+    async def slow(article):
+        await go_on.wait()
+        return await extract(article)
+
+    monkeypatch.setattr(reading, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(harbor.reader, "extract", slow)
+    harbor.services.queued.clear()
+    harbor.publish("Harbor returns", "Another story")
+    harbor.clock.forward(HOUR)
+    polling = asyncio.create_task(harbor.services.ingest.poll_due())
+    await harbor.services.queued.wait()
+    assert await harbor.services.deliver.run_due() == 2
+    assert [post.body.facts for post, _ in harbor.publisher.messages.values()] == [(), ()]
+    go_on.set()
+    assert await polling == 2
+    assert await harbor.services.reading.catch_up() == 0, "it was read right after the post"
     assert await harbor.services.deliver.run_edits() == 1, "the post gains its line"
     assert len(harbor.publisher.edits[0][1].body.facts) == 3
 
@@ -122,7 +135,7 @@ async def test_what_a_feed_had_before_it_was_followed_is_read_in_time(room):
 
 
 async def test_a_reading_that_fails_is_made_up_for(harbor, monkeypatch):
-    stumble(harbor, monkeypatch, times=2)
+    stumble(harbor, monkeypatch, times=3)
     harbor.publish("Harbor returns")
     await harbor.round()
     assert harbor.publisher.told() == ["Harbor returns"], "it is news all the same"
@@ -131,7 +144,7 @@ async def test_a_reading_that_fails_is_made_up_for(harbor, monkeypatch):
 
 
 async def test_an_article_that_ends_its_reader_is_given_up_until_the_next_start(harbor, monkeypatch):
-    stumble(harbor, monkeypatch, times=1 + MOST_TRIES)
+    stumble(harbor, monkeypatch, times=2 + MOST_TRIES)
     harbor.publish("Harbor returns")
     await harbor.round()
     assert [await harbor.services.reading.catch_up() for _ in range(MOST_TRIES + 2)] == [0] * (MOST_TRIES + 2)
@@ -168,7 +181,7 @@ async def test_a_reading_of_words_that_changed_meanwhile_is_made_again(room, mon
 
 
 async def test_old_posts_are_not_edited_for_what_is_learnt_late(harbor, monkeypatch):
-    stumble(harbor, monkeypatch, times=1)
+    stumble(harbor, monkeypatch, times=2)
     harbor.publish("Harbor returns")
     await harbor.round()
     harbor.clock.forward(timedelta(days=3))

@@ -84,6 +84,7 @@ async def _open_demo(
         stack.push_async_callback(bot.close)
         stage = await stack.enter_async_context(open_stage(bot, stand.pictures()))
         await _follow(services, stage, stand)
+        await services.reading.catch_up(EARLY + 1)  # what is out already can be asked about at once
         tips = _tips(stand)
         page = await stack.enter_async_context(open_page(stage, tips, port))
         await _start(Jobs(services), stack)
@@ -146,11 +147,14 @@ def _tips(stand: Newsstand) -> Sequence[tuple[str, str]]:
     spare = stand.outlets[-1]
     return (
         ("/news search zombie", "finds the founding story, as several outlets told it"),
-        ("/news latest", "shows what came in; turn the pages with the buttons"),
-        ("Why this post?", "under a story tells how it got into the channel"),
-        ("/feed list", "shows what the server follows, and how each feed fares"),
-        (f"/feed add {stand.home_url(spare)}", f"follows one more outlet, {spare.name}, by its home page"),
-        ("/setup", "is how an admin begins; look at the server as Mina to see what members may do"),
+        ("/title All of Us Are Dead", "tells what articles say of it; Evidence shows where"),
+        ("/cast All of Us Are Dead", "tells who plays whom"),
+        ("/person Park Ji-hoo", "knows her by any spelling"),
+        ("/news latest", "pages through what came in"),
+        ("Why this post?", "tells how a story got here"),
+        ("/feed list", "shows how each feed fares"),
+        (f"/feed add {stand.home_url(spare)}", f"follows {spare.name} as well"),
+        ("/setup", "is how an admin begins; as Mina you see what members may do"),
     )
 
 

@@ -278,4 +278,4 @@ async def _chat(stage: Stage) -> None:
     _ara, mina, theo = stage.people
     talk = stage.guild.channels["talk"]
     await theo.send(talk, "does anyone know when the zombie school show is back?")
-    await mina.send(talk, "ask Callsheet: `/news search` and then *zombie*")
+    await mina.send(talk, "ask Callsheet: `/title` and then *All of Us Are Dead*")

@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+OUTLET = "(?:Hangang Wire|Slate & Signal|Second Lead Club|Back Row Dispatch)"
+"""Who may be the source of what the demo says."""
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,19 @@ async def test_a_search_finds_the_founding_story_and_its_button_answers(page):
     answer = messages(page).last
     await expect(answer).to_contain_text("Ara used /news search", timeout=15_000)
     await expect(answer).to_contain_text("All of Us Are Dead")
+
+
+async def test_a_title_tells_what_articles_say_of_it_and_where(page):
+    await page.goto(page.url.partition("#")[0] + "#talk")
+    await expect(page.locator("#channel-name")).to_have_text("talk")
+    await run_command(page, "/title", name="All of Us Are Dead")
+    answer = messages(page).last
+    await expect(answer).to_contain_text("Ara used /title", timeout=15_000)
+    card = answer.locator(".components-v2")
+    await expect(card).to_contain_text(re.compile(r"Network\s*Netflix"))
+    await expect(card.get_by_role("link", name=re.compile(OUTLET)).first).to_be_visible()
+    await card.get_by_role("button", name="Evidence").click()
+    await expect(messages(page).last).to_contain_text(re.compile(f"“.+”.*{OUTLET}"), timeout=15_000)
 
 
 async def test_why_tells_how_a_story_got_here(page):

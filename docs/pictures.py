@@ -8,19 +8,35 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
 FOLDER = Path(__file__).parent / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 420, "height": 900}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 420, "height": 900}
+CARD: ViewportSize = {"width": 960, "height": 1700}
+"""Wide enough for a card beside the channels, and so high that the longest is seen whole."""
+
 COLOURS = 256
 """A palette of so many colours shows the demo's flat pictures well in a third of the bytes."""
 
 ENOUGH = 6
 """Stories in the channel before it is photographed."""
 
+TITLE, PERSON = "All of Us Are Dead", "Park Ji-hoo"
+TOLD = "Six drama locations"
+"""How the demo's last headline begins: after it, all that the articles say of them is known."""
+
+PATIENCE_MS = 400_000
+"""How long the demo may take to get there."""
+
 COMMANDS = {"latest": "/news latest", "setup": "/setup", "feeds": "/feed list"}
+LOOK_UPS = {
+    "cast": ("/cast", {"title": TITLE}),
+    "person": ("/person", {"name": PERSON}),
+    "title": ("/title", {"name": TITLE}),
+}
 
 
 @asynccontextmanager
@@ -40,7 +56,7 @@ async def demo() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, address: str, size: dict[str, int]) -> AsyncIterator[Page]:
+async def opened(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Page]:
     """Give a page at the address, ready to type."""
     page = await browser.new_page(viewport=size)
     await page.goto(address)
@@ -49,25 +65,42 @@ async def opened(browser: Browser, address: str, size: dict[str, int]) -> AsyncI
     await page.close()
 
 
-async def keep(page: Page, name: str) -> None:
-    """Photograph the page and keep it small."""
+async def keep(page: Page, name: str, part: Locator | None = None) -> None:
+    """Photograph the page, or a part of it, and keep it small."""
     await page.mouse.move(5, 5)
     await page.wait_for_load_state("networkidle")
     path = FOLDER / f"{name}.png"
-    await page.screenshot(path=path)
+    await (part or page).screenshot(path=path)
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-async def ask(page: Page, words: str) -> None:
-    """Run a slash command and wait for its answer."""
+async def ask(page: Page, words: str, **options: str) -> None:
+    """Run a slash command, its fields filled by name, and wait for its answer."""
     before = await page.locator(".channel-message").count()
     composer = page.locator("#channel-composer-input")
     await composer.click()
     await composer.press_sequentially(words)
     await page.get_by_role("option", name=words).first.click()
-    await page.keyboard.press("Enter")
-    await page.locator(".channel-message").nth(before).wait_for()
+    for name, value in options.items():
+        field = page.locator(f'.command-option-input[data-option="{name}"]')
+        await field.fill(value)
+        await expect(field).to_have_value(value)
+    await page.locator("#send-message").click()
+    await answered(page, before)
+
+
+async def press(page: Page, button: str) -> None:
+    """Press a button of the newest message and wait for the answer."""
+    messages = page.locator(".channel-message")
+    before = await messages.count()
+    await messages.last.get_by_role("button", name=button).click()
+    await answered(page, before)
+
+
+async def answered(page: Page, before: int) -> None:
+    """Wait for one message more than there were, with its card."""
+    await page.locator(".channel-message").nth(before).locator(".components-v2").wait_for()
 
 
 async def main() -> None:
@@ -75,20 +108,25 @@ async def main() -> None:
     async with demo() as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         async with opened(browser, address, DESKTOP) as page:
-            messages = page.locator(".channel-message")
-            await messages.nth(ENOUGH).wait_for()
+            await page.locator(".channel-message").nth(ENOUGH).wait_for()
             await keep(page, "channel")
-            before = await messages.count()
-            await messages.last.get_by_role("button", name="Why").click()
-            await messages.nth(before).wait_for()
+            await press(page, "Why")
             await keep(page, "why")
         async with opened(browser, address, PHONE) as page:
             await page.locator(".channel-message .gallery-image").last.wait_for()
             await keep(page, "phone")
+            await page.locator(".channel-message", has_text=TOLD).last.wait_for(timeout=PATIENCE_MS)
         for name, words in COMMANDS.items():
             async with opened(browser, f"{address}#talk", DESKTOP) as page:
                 await ask(page, words)
                 await keep(page, name)
+        for name, (words, options) in LOOK_UPS.items():
+            async with opened(browser, f"{address}#talk", CARD) as page:
+                await ask(page, words, **options)
+                await keep(page, name, page.locator(".channel-message").last)
+                if name == "title":
+                    await press(page, "Evidence")
+                    await keep(page, "evidence", page.locator(".channel-message").last)
         await browser.close()
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from bot.config import DATA
 from bot.extraction.models import Sentence, Token
+from bot.extraction.normalise import lowered
 from bot.extraction.vocabulary import either, vocabulary
 
 _ANCHORS = frozenset(["best", "outstanding", "most"])
@@ -100,8 +101,8 @@ def _parts(tokens: Sequence[Token], index: int) -> bool:
 
 def _named(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """Yield prizes with a name of their own."""
-    for found in vocabulary().award_name.finditer(text, sentence.start, sentence.end):
-        if not (found.group()[0].isupper() or "grand" in found.group().lower() or "jury" in found.group().lower()):
+    for found in vocabulary().award_name.finditer(lowered(text), sentence.start, sentence.end):
+        if not (text[found.start()].isupper() or "grand" in found.group() or "jury" in found.group()):
             continue
         inside = [i for i, t in enumerate(sentence.tokens) if t.start < found.end() and t.end > found.start()]
         if inside:

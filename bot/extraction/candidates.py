@@ -111,27 +111,24 @@ _UNIT = (
     r"(?P<u>episodes?|instal?lments?|parts?|parters?|hours?|chapters?|hour-long|eps?|half-hours|hour-longs|"
     r"episoders?|segments?|tapes?|outings|weeks)"
 )
-_EPISODES = re.compile(rf"\b{_NUMBER}(?:[ -](?:[a-z]+(?:-[a-z]+)?[ -]){{0,2}}?){_UNIT}\b", re.IGNORECASE)
+_EPISODES = re.compile(rf"\b{_NUMBER}(?:[ -](?:[a-z]+(?:-[a-z]+)?[ -]){{0,2}}?){_UNIT}\b")
 _ORDERED = re.compile(
     rf"\b(?:episodes?|all|order of|ordered|run of|season of|another|for|of|with|in|comprises|spans|total of|count is|"
     rf"mini of|next|final|last|first)\s+{_NUMBER}\b"
     r"(?!\s*(?:%|percent|million|billion|years?|am|pm|p\.m|a\.m|minutes|days|months|countries))",
-    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)(?:,? (?:and|&) (?:the )?(?:last|final|closing|concluding))? "
     r"(?P<u>episode|instal?lment|chapter|part|hour)\b",
-    re.IGNORECASE,
 )
 _SAME = re.compile(
     r"\b(?:of the same (?:name|title)|same-(?:titled|named|name)|eponymous|of that name|its namesake|namesake|"
     r"(?:the|its) (?:original|source)(?: (?:work|material))?)\b",
-    re.IGNORECASE,
 )
 _STRONG_KINDS = frozenset(["webtoon", "novel", "manga", "graphic novel", "comic", "game", "memoir", "short story"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """A possible object: its family, its place (tokens and offsets) and its value as a fact would say it."""
 
@@ -247,41 +244,41 @@ def _dates(scene: Scene, document: Document) -> Iterator[Candidate]:
 def _episodes(scene: Scene) -> Iterator[Candidate]:
     taken: set[int] = set()
     for pattern in (_EPISODES, _ORDERED, _NUMBERED):
-        for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
-            word = found["n"].lower()
+        for found in pattern.finditer(scene.lower, scene.sentence.start, scene.sentence.end):
+            word = found["n"]
             number = int(word) if word.isdigit() else NUMBERS[word.replace(" ", "-") if "-" in word else word]
             if number and found.start("n") not in taken and _free(scene, found.start("n"), found.end("n")):
                 taken.add(found.start("n"))
-                unit = "bare" if pattern is _ORDERED else found["u"].lower().rstrip("s")
+                unit = "bare" if pattern is _ORDERED else found["u"].rstrip("s")
                 unit = "nth" if pattern is _NUMBERED else unit
                 yield _at("episodes", scene, (found.start("n"), found.end()), str(number), unit)
 
 
 def _statuses(scene: Scene) -> Iterator[Candidate]:
     for value, pattern in vocabulary().status:
-        for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        for found in pattern.finditer(scene.lower, scene.sentence.start, scene.sentence.end):
             if _free(scene, found.start(), found.end()):
                 yield _at("status", scene, (found.start(), found.end()), value, value)
 
 
 def _genres(scene: Scene) -> Iterator[Candidate]:
     words = vocabulary()
-    for found in words.genre.finditer(scene.text, scene.sentence.start, scene.sentence.end):
-        parts = re.split(r"[ -]", found.group().lower())
+    for found in words.genre.finditer(scene.lower, scene.sentence.start, scene.sentence.end):
+        parts = re.split(r"[ -]", found.group())
         alone = len(parts) == 1 and parts[0] in words.weak_genres and not _in_list(scene, found)
         if not alone and _free(scene, found.start(), found.end()):
-            yield _at("genre", scene, (found.start(), found.end()), found.group(), parts[-1])
+            yield _at("genre", scene, (found.start(), found.end()), scene.text[found.start() : found.end()], parts[-1])
 
 
 def _in_list(scene: Scene, found: re.Match[str]) -> bool:
     """Whether a genre's word stands beside another one, as in "action, romance and fantasy"."""
-    words = scene.text[max(scene.sentence.start, found.start() - 30) : found.end() + 30].lower()
+    words = scene.lower[max(scene.sentence.start, found.start() - 30) : found.end() + 30]
     return "genre" in words or len(vocabulary().genre.findall(words)) > 1
 
 
 def _about_awards(document: Document) -> bool:
     """Whether the article speaks of awards, so that bare categories may be prizes."""
-    winning = sum("WIN" in t.cues for s in document.sentences for t in s.tokens)
+    winning = sum(sentence.cues["WIN"] for sentence in document.sentences)
     nouns = sum(t.lower in vocabulary().award_nouns for s in document.sentences for t in s.tokens)
     named = bool(awards.ceremonies(document.text, 0, len(document.text)))
     return winning + nouns + named > 1
@@ -296,10 +293,10 @@ def _awards(scene: Scene, *, plain: bool) -> Iterator[Candidate]:
 
 def _same(scene: Scene) -> Iterator[Candidate]:
     """Yield words that may mean a source of the same name: "the novel by …", "the webtoon of the same name"."""
-    for found in _SAME.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+    for found in _SAME.finditer(scene.lower, scene.sentence.start, scene.sentence.end):
         yield _at("same", scene, (found.start(), found.end()), "", "same")
     for kind, pattern in vocabulary().kinds:
         if kind in _STRONG_KINDS or "BASED" in scene.cues:
-            for found in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+            for found in pattern.finditer(scene.lower, scene.sentence.start, scene.sentence.end):
                 if _free(scene, found.start(), found.end()):
                     yield _at("same", scene, (found.start(), found.end()), "", kind)

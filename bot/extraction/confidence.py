@@ -1,11 +1,10 @@
 """How sure a fact is: numbers about its best reading, its rivals, its title and its season, and what they amount to."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction import context
 from bot.extraction.document import Document
 from bot.extraction.linear import logistic, softmax
 from bot.extraction.models import TITLE, Title
@@ -35,6 +34,7 @@ class Overview:
     by_title: dict[tuple[str, str], list[Group]] = field(default_factory=lambda: defaultdict(list))
     chances: dict[str, float] = field(default_factory=dict)
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    named: Counter[str] = field(default_factory=Counter)
     seasons: int = 0
 
     def strongest(self, groups: Iterable[Group], but: Group) -> float:
@@ -56,6 +56,7 @@ def overview(groups: Mapping[Group, Sequence[Reading]], document: Document) -> O
     works = document.titles
     if works:
         seen.chances = dict(zip(works, softmax([work.score for work in works.values()]), strict=True))
+    seen.named.update(span.of for span in document.spans)
     for span in document.spans:
         seen.kinds[span.key].add(span.kind)
     seen.seasons = len({m.number for mentions in document.seasons.values() for m in mentions})
@@ -179,8 +180,8 @@ def _surroundings(group: Group, seen: Overview) -> Numbers:
         "span": min(span.score, 9.0) if span else 9.0,
         "span.full": float(span is None or " " in span.text),
         "span.kinds": float(len(seen.kinds[span.key])) if span else 1.0,
-        "span.mentions": float(min(sum(s.of == candidate.key for s in document.spans), 6)) if span else 1.0,
-        "list": float(min(context.group(candidate)[2], 8)),
+        "span.mentions": float(min(seen.named[candidate.key], 6)) if span else 1.0,
+        "list": float(min(best.weighed.group[2], 8)),
         "names": float(min(len(spans), 15)),
         "titles.here": float(len({s.of for s in spans if s.kind == TITLE})),
         "words": float(min(len(sentence.tokens), 60)),
@@ -205,8 +206,4 @@ def calibrated(raw: float, weights: Weights) -> float:
 
 def raw_score(found: Numbers, weights: Weights) -> float:
     """Return the mean log odds of the linear model and of the trees."""
-    linear = weights["confidence"]
-    total = linear.bias[0] + sum(
-        linear.weights[name][0] * value for name, value in found.items() if name in linear.weights
-    )
-    return (total + weights.trees["confidence"].score(found)) / 2
+    return (weights["confidence"].total(found) + weights.trees["confidence"].score(found)) / 2

@@ -85,10 +85,10 @@ def _linked(left: Span, right: Span, scene: Scene) -> bool:
     return joins > 0 and depth == 0
 
 
-def features(candidate: Candidate, document: Document) -> list[str]:
-    """Return what a candidate's place says about its part in a fact."""
+def features(candidate: Candidate, document: Document, listed: tuple[int, int, int]) -> list[str]:
+    """Return what a candidate's place says about its part in a fact; ``listed`` is its list (see ``group``)."""
     scene = candidate.scene
-    first, last, size = group(candidate)
+    first, last, size = listed
     found = list(_edges("own", candidate.first, candidate.last, scene))
     if size > 1:
         found += _edges("list", first, last, scene)

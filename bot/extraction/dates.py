@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.extraction.models import Sentence
+from bot.extraction.normalise import lowered
 
 _MONTHS = [
     "january",
@@ -41,9 +42,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_day", rf"{_M}\.? {_D}(?:,? {_Y}| of {_YREL})?"),
     ("month_day", rf"(?:the )?{_D}(?: of)? {_M}\.?(?:,? {_Y}| {_YREL})?"),
     ("half", rf"(?:the )?(?P<n>first|second|latter|back|1st|2nd) half of (?:{_Y}|{_YREL}|the year)"),
-    ("half", rf"\bH(?P<n>[12]) (?:of )?{_Y}"),
+    ("half", rf"\bh(?P<n>[12]) (?:of )?{_Y}"),
     ("quarter", rf"(?:the )?(?P<n>first|second|third|fourth|last|final) quarter of (?:{_Y}|{_YREL}|the year)"),
-    ("quarter", rf"\bQ(?P<n>[1-4]) (?:of )?{_Y}"),
+    ("quarter", rf"\bq(?P<n>[1-4]) (?:of )?{_Y}"),
     ("season", rf"(?P<s>spring|summer|autumn|fall|winter)(?:,? (?:of )?(?:{_Y}|{_YREL}))"),
     ("season", rf"{_REL} (?P<s>spring|summer|autumn|fall|winter)\b"),
     ("season", r"\b(?:in|come|for|by|until|till) (?:the )?(?P<s>spring|summer|autumn|fall|winter)\b"),
@@ -59,11 +60,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "dayonly",
-        r"\b(?:on )?the (?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! (?:edition|season|annual|(?-i:[A-Z])|anniversary|century|episode|time|floor|birthday|minute))",  # noqa: E501
+        r"\b(?:on )?the (?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! (?:edition|season|annual|anniversary|century|episode|time|floor|birthday|minute))",  # noqa: E501
     ),
     ("year", rf"(?<![\d$£€/.,:-]){_Y}(?!s\b)(?:-(?:\d\d|(?:19|20)\d\d)\b)?"),
 )
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_CAPITAL = re.compile(r" [A-Z]")
 _EVERY = re.compile(r"\b(?:every|each|on)\s+$|s$", re.IGNORECASE)
 
 
@@ -81,18 +83,18 @@ class When:
 def find(text: str, sentence: Sentence, published: date | None) -> list[When]:
     """Return the dates of a sentence in order; what cannot be placed without ``published`` is left out."""
     taken: list[When] = []
-    tense = _tense(sentence)
+    tense, small = _tense(sentence), lowered(text)
     for name, pattern in _COMPILED:
-        for found in pattern.finditer(text, sentence.start, sentence.end):
-            if all(found.end() <= w.start or found.start() >= w.end for w in taken):
+        for found in pattern.finditer(small, sentence.start, sentence.end):
+            named = name == "dayonly" and _CAPITAL.match(text, found.end(), sentence.end)
+            may = found.groupdict().get("m") == "may" and not text[found.start("m")].isupper()
+            if not (named or may) and all(found.end() <= w.start or found.start() >= w.end for w in taken):
                 _add(taken, name, found, published, tense)
     return sorted(taken, key=lambda when: when.start)
 
 
 def _add(taken: list[When], name: str, found: re.Match[str], published: date | None, tense: int) -> None:
-    parts = {k: v.lower() for k, v in found.groupdict().items() if v}
-    if "m" in parts and parts["m"] == "may" and not found.group("m")[0].isupper():
-        return
+    parts = {k: v for k, v in found.groupdict().items() if v}
     try:
         edtf = _READERS[name](parts, published, tense)
     except ValueError:
@@ -103,8 +105,7 @@ def _add(taken: list[When], name: str, found: re.Match[str], published: date | N
 
 def _tense(sentence: Sentence) -> int:
     """Return -1 for a sentence in the past, 1 for one about the future, 0 when it says neither."""
-    past = sum("PAST" in token.cues for token in sentence.tokens)
-    future = sum("FUTURE" in token.cues for token in sentence.tokens)
+    past, future = sentence.cues["PAST"], sentence.cues["FUTURE"]
     return (future > past) - (past > future)
 
 

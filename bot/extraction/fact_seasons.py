@@ -78,7 +78,7 @@ _RELUCTANCE = 0.4
 """Log odds against "no season": a fact of a known season is told of the whole work less often than it seems."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where a fact stands, and what the article says of seasons around it."""
 
@@ -120,7 +120,7 @@ def place(candidate: Candidate, title: str, document: Document) -> Place:
         serial=document.serial,
         at=candidate.start,
         words=sentence.words & _WORDS,
-        cues=frozenset(cue for token in sentence.tokens for cue in token.cues) & _TELLING,
+        cues=_TELLING & sentence.cues.keys(),
         state=_state(candidate, document),
     )
 

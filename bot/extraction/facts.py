@@ -1,6 +1,6 @@
 """From weighed readings to facts: each with its title, season, qualifiers, certainty, confidence and evidence."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,8 +34,12 @@ def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, lea
     groups = grouped(readings(reader.weighed, document, weights), document)
     seen = confidence.overview(groups, document)
     found = []
+    seasons: dict[Hashable, tuple[int | None, float, float]] = {}
     for group, same in groups.items():
-        season, chance, none = season_of(same[0], document, weights)
+        place = _place_of_season(same[0], document)
+        if place not in seasons:
+            seasons[place] = season_of(same[0], document, weights)
+        season, chance, none = seasons[place]
         numbers = confidence.numbers(group, (season, chance, none), seen)
         sure = round(confidence.weigh(numbers, weights), 3) if least is not None else 0.0
         if least is None or sure >= least(group[1]):
@@ -57,6 +61,14 @@ def season_of(reading: Reading, document: Document, weights: Weights) -> tuple[i
     """Return the season that a reading is about, its probability, and that of no season."""
     where = fact_seasons.place(reading.candidate, reading.title, document)
     return fact_seasons.choose(where, reading.predicate, weights["fact season"])
+
+
+def _place_of_season(reading: Reading, document: Document) -> Hashable:
+    """Return what decides the season of a reading: two of the same have the same season."""
+    candidate = reading.candidate
+    exact = candidate.start if document.seasons.get(candidate.sentence) else -1
+    dated = candidate.value if candidate.family == "date" else ""
+    return candidate.sentence, reading.title, reading.predicate, exact, dated
 
 
 def _fact(

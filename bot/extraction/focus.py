@@ -140,7 +140,7 @@ def numbers(option: str, index: int, reading: Reading) -> dict[str, float]:
 def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, float]:
     """Return what the sentence is like, whatever the option."""
     words = [token.lower for token in sentence.tokens]
-    cues = Counter(cue for token in sentence.tokens for cue in token.cues)
+    cues = sentence.cues
     known = set(words)
     found: dict[str, float] = {cue: min(cues[cue], 3) for cue in _CUES}
     return found | {

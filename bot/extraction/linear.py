@@ -1,9 +1,10 @@
 """Learnt linear models at run time: named features, their weights, and what they add up to."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import mul
 from typing import Any
 
 from bot.domain.facts import Cue
@@ -34,14 +35,19 @@ class Linear:
         """Return the log odds of the one class of a yes-or-no model."""
         return sum(map(self.only.get, features, repeat(0.0)), self.bias[0])
 
+    def total(self, numbers: Mapping[str, float]) -> float:
+        """Return the log odds of the one class for named numbers."""
+        total: float = sum(map(mul, map(self.only.get, numbers, repeat(0.0)), numbers.values()))
+        return self.bias[0] + total
+
     def chance(self, features: Iterable[str]) -> float:
         """Return the probability of the one class of a yes-or-no model."""
         return logistic(self.score(features))
 
     def cues(self, features: Iterable[str], most: int = 5) -> tuple[Cue, ...]:
         """Return the features that decided, the heaviest first."""
-        heavy = [Cue(name, self.weights[name][0]) for name in features if name in self.weights]
-        return tuple(sorted(heavy, key=lambda cue: (-abs(cue.weight), cue.name))[:most])
+        heavy = sorted([(-abs(self.weights[name][0]), name) for name in features if name in self.weights])
+        return tuple(Cue(name, self.weights[name][0]) for _, name in heavy[:most])
 
 
 def logistic(score: float) -> float:

@@ -26,6 +26,12 @@ def eligible(candidate: Candidate, document: Document) -> list[str]:
 
 def features(candidate: Candidate, title: str, predicate: str, document: Document) -> list[str]:
     """Return what speaks for a candidate belonging to a title."""
+    shared, own = marks(candidate, title, document)
+    return [*shared, *(f"{predicate}|{mark}" for mark in own)]
+
+
+def marks(candidate: Candidate, title: str, document: Document) -> tuple[list[str], list[str]]:
+    """Return what speaks for a candidate belonging to a title: for every predicate, and for each by itself."""
     focus, chances = document.focus[candidate.sentence]
     here = [s for s in document.by_sentence.get(candidate.sentence, ()) if s.kind == TITLE and s is not candidate.span]
     own = [s for s in here if s.of == title]
@@ -35,22 +41,21 @@ def features(candidate: Candidate, title: str, predicate: str, document: Documen
     core = f"{place},focus={is_focus},main={is_main},named={min(named, 3)}"
     found = [
         core,
-        f"{predicate}|{core}",
         f"chance={int(chances.get(title, 0.0) * 5)},{place}",
-        f"{predicate}|{place},focus={is_focus}",
     ]
+    each = [core, f"{place},focus={is_focus}"]
     found.append(f"nofocus={focus is None},{place},main={is_main}")
     if not own:
         others = [s for s in here if s.of != title]
         found += [f"away|{mark}" for other in _nearest(candidate, others) for mark in _tie(candidate, other, document)]
-        return found
+        return found, each
     nearest = _nearest(candidate, own)[0]
     closest = _nearest(candidate, here)[0]
     found += [f"closest={closest.of == title},focus={is_focus},named={min(named, 3)}"]
-    for mark in _tie(candidate, nearest, document):
-        found += [f"here|{mark}", f"{predicate}|{mark}"]
+    ties = list(_tie(candidate, nearest, document))
+    found += [f"here|{mark}" for mark in ties]
     found += [f"standing|{mark}" for mark in standing(nearest, document.sentences[candidate.sentence])]
-    return found
+    return found, each + ties
 
 
 def _nearest(candidate: Candidate, spans: list[Span]) -> list[Span]:
@@ -76,7 +81,7 @@ def _tie(candidate: Candidate, span: Span, document: Document) -> Iterator[str]:
     if words:
         yield f"{side},first={words[0]}"
         yield f"{side},last={words[-1]}"
-    for cue in {cue for token in tokens for cue in token.cues}:
+    for cue in set().union(*[token.cues for token in tokens]):
         yield f"{side},{cue},people={min(people, 1)}"
     if any(word in {",", ";", "who", "which", "whose"} for word in words):
         yield f"{side},clause"

@@ -1,5 +1,6 @@
 """What the stages of the extraction hand to each other."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ KINDS = (NONE, PERSON, TITLE, CHARACTER, ORG, PLACE, AWARD, CEREMONY)
 """What a name may be the name of; the order is the order of a span's scores."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, number or mark: ``start`` and ``end`` are offsets into the article's text."""
 
@@ -28,7 +29,7 @@ class Token:
     cues: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence: its offsets, its tokens, and whether it begins a paragraph."""
 
@@ -38,11 +39,14 @@ class Sentence:
     tokens: tuple[Token, ...]
     opens_paragraph: bool
     headline: bool = False
+    words: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The lower-case words of the sentence."""
+    cues: Counter[str] = field(init=False, repr=False, compare=False)
+    """How many words of each class the sentence has."""
 
-    @property
-    def words(self) -> frozenset[str]:
-        """Return the lower-case words of the sentence."""
-        return frozenset(token.lower for token in self.tokens)
+    def __post_init__(self) -> None:
+        self.words = frozenset([token.lower for token in self.tokens])
+        self.cues = Counter([cue for token in self.tokens for cue in token.cues])
 
 
 @dataclass(slots=True)

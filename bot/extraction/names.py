@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.config import DATA
 
@@ -26,6 +26,7 @@ class Lists:
     cues: dict[str, frozenset[str]]
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return the letters and digits of a name, folded: what two spellings of one name share."""
     if text.isascii():
@@ -88,6 +89,7 @@ def lists() -> Lists:
 _PART = re.compile(r"[-\s]+")
 
 
+@lru_cache(maxsize=4096)
 def is_korean(name: str) -> bool:
     """Whether a name is built like a romanised Korean one: surname first, then one or two known syllables."""
     table = lists()

@@ -1,6 +1,7 @@
 """Text brought to plain marks, one character for one, so that every offset holds in the text as stored."""
 
 import re
+from functools import lru_cache
 
 LONGEST = 60_000
 """Characters of an article that are read; news is told in its first thousands."""
@@ -25,3 +26,10 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
     notes = (CUT,) if len(text) > LONGEST else ()
     plain = text[:LONGEST].translate(_PLAIN)
     return _BROKEN.sub("\ufffd", plain), notes
+
+
+@lru_cache(maxsize=2)
+def lowered(text: str) -> str:
+    """Return the text in small letters, as long as before: patterns without regard to case are slow on any other."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

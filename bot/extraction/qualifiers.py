@@ -209,7 +209,7 @@ def _kind(candidate: Candidate) -> dict[str, str]:
     found = [
         (abs((match.start() + match.end()) // 2 - middle), kind)
         for kind, pattern in kinds.items()
-        for match in pattern.finditer(candidate.scene.text, sentence.start, sentence.end)
+        for match in pattern.finditer(candidate.scene.lower, sentence.start, sentence.end)
         if not (match.start() >= candidate.start and match.end() <= candidate.end)
     ]
     return {"kind": min(found)[1]} if found else {}

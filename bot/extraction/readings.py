@@ -18,7 +18,7 @@ _LEAST_LINK = -2.5
 """Log odds of predicate and title below which a candidate is not pursued."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """One candidate read as one predicate of one title."""
 
@@ -48,12 +48,15 @@ Group = tuple[str, str, str]
 
 def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> Iterator[Reading]:
     """Yield what each candidate may say, with the log odds of its predicate and of its title."""
+    model = weights["link"]
     for item in found:
-        for predicate, role in item.scores.items():
-            if role < _LEAST_ROLE:
-                continue
-            for title in links.eligible(item.candidate, document):
-                link = weights["link"].score(links.features(item.candidate, title, predicate, document))
+        likely = {predicate: role for predicate, role in item.scores.items() if role >= _LEAST_ROLE}
+        titles = links.eligible(item.candidate, document) if likely else []
+        marks = {title: links.marks(item.candidate, title, document) for title in titles}
+        shared = {title: model.score(common) for title, (common, _) in marks.items()}
+        for predicate, role in likely.items():
+            for title, (_, own) in marks.items():
+                link = model.score([f"{predicate}|{mark}" for mark in own]) - model.bias[0] + shared[title]
                 if link > _LEAST_LINK:
                     yield Reading(item, predicate, title, role, link)
 

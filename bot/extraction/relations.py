@@ -4,14 +4,13 @@ A person cast surely elsewhere in the article, and a list whose other members ar
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.extraction import context, prizes
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document
-from bot.extraction.linear import Linear
 from bot.extraction.weights import Weights
 
 _CLOSE = 4
@@ -48,7 +47,7 @@ def describe(candidates: Sequence[Candidate], document: Document) -> list[Weighe
     for candidate in candidates:
         *bounds, size, rank = context.listing(candidate)
         group = (bounds[0], bounds[1], size)
-        found.append(Weighed(candidate, context.features(candidate, document), group, rank, {}))
+        found.append(Weighed(candidate, context.features(candidate, document, group), group, rank, {}))
     return found
 
 
@@ -61,7 +60,7 @@ def look_first(found: Sequence[Weighed], weights: Weights) -> None:
 def look_again(found: Sequence[Weighed], weights: Weights) -> None:
     """Weigh each candidate by everything that the first look says; only people are looked at again."""
     for item, numbers in zip(found, described(found), strict=True):
-        item.scores = {p: _total(named, weights[f"again:{p}"]) for p, named in numbers.items()} or dict(item.first)
+        item.scores = {p: weights[f"again:{p}"].total(named) for p, named in numbers.items()} or dict(item.first)
     _agree(found)
     _agree_places(found)
     for item in found:
@@ -92,12 +91,6 @@ def _agree_places(found: Sequence[Weighed]) -> None:
         beside = near.sentence == far.sentence and far.first == near.last + 2
         if beside and near.scene.tokens[near.last + 1].text == "," and item.scores[_PLACED] > _UNLIKELY:
             item.scores[_PLACED] = max(item.scores[_PLACED], behind.scores[_PLACED])
-
-
-def _total(numbers: Mapping[str, float], model: Linear) -> float:
-    return model.bias[0] + sum(
-        model.weights[name][0] * value for name, value in numbers.items() if name in model.weights
-    )
 
 
 def described(found: Sequence[Weighed]) -> Iterator[dict[str, dict[str, float]]]:

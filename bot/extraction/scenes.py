@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.extraction.models import CHARACTER, NONE, PERSON, Sentence, Span, Token
 from bot.extraction.names import key, lists
+from bot.extraction.normalise import lowered
 from bot.extraction.spans import is_capital, make
 
 RUN = "name"
@@ -71,6 +72,7 @@ class Scene:
 
     def __init__(self, text: str, sentence: Sentence, spans: list[Span]) -> None:
         self.text = text
+        self.lower = lowered(text)
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.known = spans

@@ -193,7 +193,7 @@ def _sentence(index: int, reading: Reading) -> dict[str, float]:
     """Return what the sentence is like, whatever the season."""
     sentence = reading.sentences[index]
     words = sentence.words
-    cues = Counter(cue for token in sentence.tokens for cue in token.cues)
+    cues = sentence.cues
     found: dict[str, float] = {f"cue {cue}": min(cues[cue], 3) for cue in _CUES if cues[cue]}
     found |= {f"word {word}": 1.0 for word in _WORDS if word in words}
     piece = reading.text[sentence.start : sentence.end]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.extraction.models import TITLE, Sentence, Span
+from bot.extraction.normalise import lowered
 
 _WORDS = [
     "first",
@@ -55,23 +56,21 @@ _NOUN = (
 _FORMS = (
     re.compile(
         rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))"
-        rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b",
-        re.IGNORECASE,
+        rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
     ),
-    re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(_CARDINALS)})\b", re.IGNORECASE),
-    re.compile(r"\bS(?P<s>\d{1,2})(?![\d:])"),
+    re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(_CARDINALS)})\b"),
+    re.compile(r"\bs(?P<s>\d{1,2})(?![\d:])"),
     re.compile(r"시즌\s?(?P<k>\d{1,2})"),
-    re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:last|final)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:last|final)\b"),
     re.compile(
-        rf"\bround (?P<r>two|three|four|2|3|4)\b|\brenewed [^.]{{0,40}}?\bfor an? (?P<f>{'|'.join(_ORDINAL)})\b",
-        re.IGNORECASE,
+        rf"\bround (?P<r>two|three|four|2|3|4)\b|\brenewed [^.]{{0,40}}?\bfor an? (?P<f>{'|'.join(_ORDINAL)})\b"
     ),
     re.compile(
         rf"\b(?:the|a|its) (?P<w>{'|'.join(_WORDS[1:9])})"
-        r"(?=[,.;]| (?:is|was|has|had|will|would|arrives?|came|comes|picks|follows))",
-        re.IGNORECASE,
+        r"(?=[,.;]| (?:is|was|has|had|will|would|arrives?|came|comes|picks|follows))"
     ),
 )
+_SHORT = _FORMS[2]
 _MOST = 60
 """No series has so many seasons; a festival may."""
 _WEAK = "w"
@@ -98,7 +97,9 @@ def find(text: str, sentence: Sentence, spans: Iterable[Span]) -> list[Mention]:
     """Return the seasons named in a sentence, in order."""
     found: dict[int, Mention] = {}
     for pattern in _FORMS:
-        for match in pattern.finditer(text, sentence.start, sentence.end):
+        for match in pattern.finditer(lowered(text), sentence.start, sentence.end):
+            if pattern is _SHORT and text[match.start()] != "S":
+                continue
             group = next(name for name in "ocskrflw" if name in pattern.groupindex and match.group(name))
             number = _number(match.group(group))
             if number is not None:

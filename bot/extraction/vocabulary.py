@@ -39,7 +39,10 @@ NUMBERS |= {"dozen": 12, "a dozen": 12, "half-dozen": 6, "half a dozen": 6, "two
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words, ready for looking up: patterns by status and by kind of source work, sets for the rest."""
+    """The words, ready for looking up: patterns by status and by kind of source work, sets for the rest.
+
+    The patterns are for text in small letters.
+    """
 
     status: tuple[tuple[str, re.Pattern[str]], ...]
     genre: re.Pattern[str]
@@ -65,7 +68,7 @@ def either(words: list[str]) -> str:
 
 def _patterns(table: dict[str, list[str] | str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     joined = {name: forms if isinstance(forms, str) else "|".join(forms) for name, forms in table.items()}
-    return tuple((name, re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)) for name, forms in joined.items())
+    return tuple((name, re.compile(rf"\b(?:{forms})\b")) for name, forms in joined.items())
 
 
 def _names(file: str) -> frozenset[str]:
@@ -76,7 +79,7 @@ def _names(file: str) -> frozenset[str]:
 def _genre(data: dict[str, list[str]]) -> re.Pattern[str]:
     word = either([*data["genre pairs"], *data["genres"]])
     formats = either(data["genre formats"])
-    return re.compile(rf"\b(?:{word})(?:(?:[ /-]|, | and )(?:{word}))*(?:[ -](?:{formats}))?\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{word})(?:(?:[ /-]|, | and )(?:{word}))*(?:[ -](?:{formats}))?\b")
 
 
 @cache
@@ -88,7 +91,7 @@ def vocabulary() -> Vocabulary:
         genre=_genre(data),
         weak_genres=frozenset([*data["weak genres"], *data["genre formats"]]),
         kinds=_patterns(data["kinds"]),
-        award_name=re.compile(rf"\b(?:{either(data['award names'])})\b", re.IGNORECASE),
+        award_name=re.compile(rf"\b(?:{either(data['award names']).lower()})\b"),
         award_categories=frozenset(data["award categories"].split()),
         award_cores=frozenset(data["award cores"].split()),
         award_joins=frozenset(data["award joins"].split()),

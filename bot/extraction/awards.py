@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.config import DATA
 from bot.extraction.models import Sentence, Token
@@ -35,6 +35,7 @@ def _ceremony() -> re.Pattern[str]:
     return re.compile(rf"\b{_ORDINAL}(?:{_NAMED}|(?:{known}){tail})(?![\w])")
 
 
+@lru_cache(maxsize=2)
 def ceremonies(text: str, start: int, end: int) -> list[Stretch]:
     """Return where award bodies and festivals are named, as offsets."""
     return [found.span() for found in _ceremony().finditer(text, start, end)]

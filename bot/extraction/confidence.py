@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.extraction.document import Document
 from bot.extraction.linear import logistic, softmax
 from bot.extraction.models import TITLE, Title
-from bot.extraction.readings import Group, Reading, strength
+from bot.extraction.readings import Group, Reading
 from bot.extraction.weights import Weights
 
 Numbers = dict[str, float]
@@ -46,7 +46,7 @@ def overview(groups: Mapping[Group, Sequence[Reading]], document: Document) -> O
     """Return what the readings of an article look like together."""
     seen = Overview(document, groups)
     for group, found in groups.items():
-        seen.strengths[group] = strength(found[0])
+        seen.strengths[group] = found[0].strength
         seen.titles[group[0]] += seen.strengths[group]
         seen.by_object[group[2]].append(group)
         seen.by_title[group[0], group[1]].append(group)
@@ -98,8 +98,8 @@ def _reading(group: Group, seen: Overview) -> Numbers:
         "role.other": other,
         "role.lead": best.role - other,
         "readings": float(min(len(readings), 5)),
-        "more": min(sum(strength(r) for r in readings[1:]), 3.0),
-        "any": 1 - math.prod(1 - strength(r) for r in readings),
+        "more": min(sum(r.strength for r in readings[1:]), 3.0),
+        "any": 1 - math.prod(1 - r.strength for r in readings),
     }
 
 

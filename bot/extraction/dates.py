@@ -65,7 +65,21 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", rf"(?<![\d$£€/.,:-]){_Y}(?!s\b)(?:-(?:\d\d|(?:19|20)\d\d)\b)?"),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "half": ("half", *"12"),
+    "quarter": ("quarter", *"1234"),
+    "season": tuple(_SEASONS),
+    "holiday": tuple(_HOLIDAYS),
+    "month": tuple(_MONTH_NUMBER),
+    "relmonth": ("month",),
+    "relyear": ("year",),
+    "relday": ("today", "tonight", "tomorrow", "yesterday"),
+    "weekday": ("day",),
+}
+"""What a sentence must have for a pattern to be tried; all others ask for a digit."""
+_DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(r" [A-Z]")
+_WITH_DIGITS = frozenset(name for name, _ in _PATTERNS) - _NEEDED.keys()
 _EVERY = re.compile(r"\b(?:every|each|on)\s+$|s$", re.IGNORECASE)
 
 
@@ -84,7 +98,13 @@ def find(text: str, sentence: Sentence, published: date | None) -> list[When]:
     """Return the dates of a sentence in order; what cannot be placed without ``published`` is left out."""
     taken: list[When] = []
     tense, small = _tense(sentence), lowered(text)
+    piece = small[sentence.start : sentence.end]
+    asked = {name for name, needed in _NEEDED.items() if any(word in piece for word in needed)}
+    if _DIGIT.search(piece):
+        asked |= _WITH_DIGITS
     for name, pattern in _COMPILED:
+        if name not in asked:
+            continue
         for found in pattern.finditer(small, sentence.start, sentence.end):
             named = name == "dayonly" and _CAPITAL.match(text, found.end(), sentence.end)
             may = found.groupdict().get("m") == "may" and not text[found.start("m")].isupper()

@@ -50,9 +50,13 @@ class Linear:
         return tuple(Cue(name, self.weights[name][0]) for _, name in heavy[:most])
 
 
+_FAR = 30.0
+"""Log odds beyond which a chance is as good as certain."""
+
+
 def logistic(score: float) -> float:
     """Return the probability that log odds stand for."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+    return 1.0 / (1.0 + math.exp(-score if -_FAR < score < _FAR else math.copysign(_FAR, -score)))
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

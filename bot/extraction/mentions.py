@@ -73,7 +73,8 @@ def kinds(tokens: Sequence[Token]) -> list[str]:
     for token in tokens:
         if token.text in _STOPS:
             break
-        found |= dict.fromkeys(sorted(token.cues))
+        if token.cues:
+            found |= dict.fromkeys(sorted(token.cues))
     return list(found)
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from bot.extraction import links
 from bot.extraction.candidates import Candidate
@@ -27,6 +28,11 @@ class Reading:
     title: str
     role: float
     link: float
+    strength: float = field(init=False, repr=False, compare=False)
+    """How strong the reading is by itself."""
+
+    def __post_init__(self) -> None:
+        self.strength = logistic(self.role) * logistic(self.link)
 
     @property
     def candidate(self) -> Candidate:
@@ -77,8 +83,10 @@ def grouped(found: Iterable[Reading], document: Document) -> dict[Group, list[Re
     """Return the readings that say the same (title, predicate, object), the strongest first."""
     groups: dict[Group, list[Reading]] = defaultdict(list)
     names: dict[Group, str] = {}
+    values: dict[tuple[int, str], str] = {}
     for reading in found:
-        name = value(reading.candidate, reading.title, document)
+        place = id(reading.candidate), reading.title
+        name = values[place] = values.get(place) or value(reading.candidate, reading.title, document)
         group = (reading.title, reading.predicate, key(name))
         groups[group].append(reading)
         if reading.candidate.family == "person":
@@ -86,7 +94,7 @@ def grouped(found: Iterable[Reading], document: Document) -> dict[Group, list[Re
     for part, whole in _parts(names).items():
         groups[whole] += groups.pop(part)
     for readings_of_one in groups.values():
-        readings_of_one.sort(key=strength, reverse=True)
+        readings_of_one.sort(key=attrgetter("strength"), reverse=True)
     return dict(groups)
 
 
@@ -103,8 +111,3 @@ def _parts(names: dict[Group, str]) -> dict[Group, Group]:
         if len(longer) == 1:
             found[group] = longer[0]
     return {part: found.get(whole, whole) for part, whole in found.items()}
-
-
-def strength(reading: Reading) -> float:
-    """Return how strong one reading is by itself."""
-    return logistic(reading.role) * logistic(reading.link)

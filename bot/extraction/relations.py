@@ -3,6 +3,7 @@
 A person cast surely elsewhere in the article, and a list whose other members are cast, speak for being cast here too.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from bot.extraction.document import Document
 from bot.extraction.weights import Weights
 
 _CLOSE = 4
+_MOST = 5.0
 _BEHIND, _UNLIKELY = 0.5, -1.5
 """How far a member of a list stays behind its best; the log odds below which a name does not belong to the others."""
 
@@ -141,7 +143,7 @@ def _own(item: Weighed, predicate: str, alike: list[Weighed], same: list[Weighed
 
 
 def _held(score: float) -> float:
-    return max(-5.0, min(5.0, score))
+    return score if -_MOST < score < _MOST else math.copysign(_MOST, score)
 
 
 def _shared(item: Weighed, sentence: list[Weighed]) -> dict[str, float]:

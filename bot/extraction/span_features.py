@@ -181,7 +181,8 @@ def _kinds(tokens: Sequence[Token]) -> dict[str, None]:
     for token in tokens:
         if token.text in _STOPS:
             break
-        found |= dict.fromkeys(sorted(token.cues))
+        if token.cues:
+            found |= dict.fromkeys(sorted(token.cues))
     return found
 
 
@@ -268,13 +269,14 @@ def _listed(span: Span, tokens: tuple[Token, ...]) -> Iterator[str]:  # noqa: C9
         yield "place"
     if span.key in table.awards or span.key.removeprefix("the") in table.awards:
         yield "award-body"
-    if any(t.lower in _COMPANY for t in tokens):
+    words = [token.lower for token in tokens]
+    if not _COMPANY.isdisjoint(words):
         yield f"company,{tokens[-1].lower in _COMPANY}"
-    if any(t.lower in _AWARD for t in tokens):
+    if not _AWARD.isdisjoint(words):
         yield f"award-word,n={min(count, 4)}"
     if tokens[0].lower in _RANK:
         yield "rank"
-    if any(t.lower in _CALENDAR for t in tokens):
+    if not _CALENDAR.isdisjoint(words):
         yield f"calendar,n={min(count, 3)}"
 
 

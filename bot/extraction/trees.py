@@ -32,11 +32,16 @@ class Trees:
 
 def _compiled(bias: float, trees: Sequence[Sequence[Node]]) -> Callable[[Sequence[float]], float]:
     """Return the sum over all trees as one function of Python: three times as fast as walking through the nodes."""
-    lines = ["def total(row):", f" sum = {float(bias)!r}"]
+    lines = ["def total(row):", *_unpacked(trees), f" sum = {float(bias)!r}"]
     lines += [f" sum += {_expression(nodes, 0)}" for nodes in trees]
     made: dict[str, Callable[[Sequence[float]], float]] = {}
     exec("\n".join([*lines, " return sum"]), made)  # noqa: S102 - made of numbers alone
     return made["total"]
+
+
+def _unpacked(trees: Sequence[Sequence[Node]]) -> list[str]:
+    """Return the lines that give each number asked about a name of its own."""
+    return [f" n{number} = row[{number}]" for number in sorted({n for nodes in trees for n, *_ in nodes if n >= 0})]
 
 
 def _expression(nodes: Sequence[Node], index: int) -> str:
@@ -45,7 +50,7 @@ def _expression(nodes: Sequence[Node], index: int) -> str:
     if number < 0:
         return repr(float(threshold))
     yes, no = _expression(nodes, low), _expression(nodes, high)
-    return f"({yes} if row[{int(number)}] <= {float(threshold)!r} else {no})"
+    return f"({yes} if n{number} <= {float(threshold)!r} else {no})"
 
 
 def to_json(model: Trees) -> dict[str, Any]:

@@ -154,6 +154,8 @@ class GuildSettings:
     publish: bool = False
     """Whether posts in announcement channels are published to the servers that follow them."""
     notice_channel_id: int | None = None
+    events: bool = False
+    """Whether releases that the server follows become scheduled events of it."""
     left_at: datetime | None = None
 
 
@@ -177,6 +179,12 @@ class DeliveryKind(StrEnum):
 
     STORY = "story"
     NOTICE = "notice"
+    REMINDER = "reminder"
+    """To one person, of a release that they follow."""
+    RELEASE = "release"
+    """To a channel, of a release that it follows."""
+    EVENT = "event"
+    """A scheduled event of a server, made, changed or called off."""
 
 
 class DeliveryState(StrEnum):
@@ -196,7 +204,7 @@ class Delivery:
 
     ``key`` is unique: it makes a second row for the same thing in the same place impossible. ``payload`` is
     small JSON for what no table holds (a notice's message key and values). ``edit_due_at`` is set on a sent
-    row whose article has changed since.
+    row whose article has changed since. What goes to a person has their id as ``channel_id``, and no server (0).
     """
 
     id: int
@@ -209,6 +217,8 @@ class Delivery:
     state: DeliveryState = DeliveryState.PENDING
     article_id: int | None = None
     subscription_id: int | None = None
+    reminder_id: int | None = None
+    follow_id: int | None = None
     digest: bool = False
     payload: dict[str, str] = field(default_factory=dict)
     expires_at: datetime | None = None
@@ -237,6 +247,8 @@ class NewDelivery:
     channel_id: int
     due_at: datetime
     subscription_id: int | None = None
+    reminder_id: int | None = None
+    follow_id: int | None = None
     digest: bool = False
     payload: dict[str, str] = field(default_factory=dict)
     expires_at: datetime | None = None

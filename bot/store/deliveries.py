@@ -38,6 +38,8 @@ async def add_all(conn: Connection, new: Sequence[tuple[NewDelivery, int | None]
             "state": DeliveryState.PENDING,
             "article_id": article_id,
             "subscription_id": one.subscription_id,
+            "reminder_id": one.reminder_id,
+            "follow_id": one.follow_id,
             "digest": one.digest,
             "payload": one.payload,
             "expires_at": one.expires_at,

@@ -25,6 +25,8 @@ from tests.store.making import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 SEARCH = "article_search"
+REVISIONS = [one.revision for one in ScriptDirectory(str(migrate.MIGRATIONS)).walk_revisions()]
+HEAD, *EARLIER = REVISIONS
 
 
 async def step_by_step(url):
@@ -91,10 +93,11 @@ def order_of_indices(connection):
     return found
 
 
-def first_release(connection):
+def release(connection, revision):
+    """Make the database as that release made it."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(migrate.MIGRATIONS))
-    command.upgrade(config, "0001")
+    command.upgrade(config, revision)
 
 
 STORY = {"headline": "Old news", "lead": ""}
@@ -135,9 +138,10 @@ async def old_news(conn):
         await conn.execute(text(into).bindparams(*(bindparam(name, type_=UtcDateTime) for name in instants)), row)
 
 
-async def test_a_database_of_the_first_release_is_brought_forward_with_all_that_it_holds(new_url):
+@pytest.mark.parametrize("revision", EARLIER)
+async def test_a_database_of_an_earlier_release_is_brought_forward_with_all_that_it_holds(new_url, revision):
     async with open_database(new_url) as database, database.write() as conn:
-        await conn.run_sync(first_release)
+        await conn.run_sync(release, revision)
         await old_news(conn)
     assert not await migrate.is_current(new_url)
     await migrate.upgrade(new_url)
@@ -153,9 +157,10 @@ async def test_a_database_of_the_first_release_is_brought_forward_with_all_that_
         assert [hit.id for hit in await suggest(conn, None, "squid")] == [title_id]
 
 
-async def test_indices_are_those_of_a_new_database_whichever_release_it_began_with(tmp_path):
+@pytest.mark.parametrize("revision", EARLIER)
+async def test_indices_are_those_of_a_new_database_whichever_release_it_began_with(tmp_path, revision):
     made = []
-    for number, began in enumerate((migrate.create, lambda conn: conn.run_sync(first_release))):
+    for number, began in enumerate((migrate.create, lambda conn: conn.run_sync(release, revision))):
         url = f"sqlite+aiosqlite:///{tmp_path}/{number}.sqlite3"
         async with open_database(url) as database, database.write() as conn:
             await began(conn)
@@ -238,8 +243,8 @@ def further_step(tmp_path, monkeypatch):
     """Migrations of a coming version, to which a test adds the step."""
     folder = shutil.copytree(migrate.MIGRATIONS, tmp_path / "100%" / "migrations")
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-    head = 'from alembic import op\nrevision, down_revision = "0003", "0002"\ndef upgrade():\n'
-    return lambda *steps: (folder / "versions/0003_more.py").write_text(head + "".join(f"    {one}\n" for one in steps))
+    head = f'from alembic import op\nrevision, down_revision = "9000", "{HEAD}"\ndef upgrade():\n'
+    return lambda *steps: (folder / "versions/9000_more.py").write_text(head + "".join(f"    {one}\n" for one in steps))
 
 
 async def test_a_step_further_is_taken(url, further_step):
@@ -254,7 +259,7 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was(url, further_step
     further_step('op.execute("CREATE TABLE more (x INTEGER)")', 'op.execute("CREATE TABLE meta (x INTEGER)")')
     with pytest.raises(StoreError, match="meta"):
         await migrate.upgrade(url)
-    assert await asked(url, migrate_version) == "0002"
+    assert await asked(url, migrate_version) == HEAD
     assert "more" not in await asked(url, tables)
 
 

@@ -1,0 +1,97 @@
+"""The tables of releases, of who wants to hear of them, and of scheduled events."""
+
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, SmallInteger, Table, UniqueConstraint
+
+from bot.domain.facts import Certainty, NameKind
+from bot.domain.releases import ReleaseKind, ReleaseStatus
+from bot.store.schema.base import metadata
+from bot.store.types import Key, PlainText, UtcDateTime, Word
+
+member = Table(  # what a person chose for themselves
+    "member",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("time_zone", PlainText),
+    Column("locale", PlainText),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+release = Table(  # made of the facts, anew whenever these change, so that calendars need not read them all
+    "release",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),  # 0: for all to see; a server may know more from private feeds
+    Column("title_id", ForeignKey("title.id"), nullable=False),
+    Column("season", Integer, nullable=False),
+    Column("kind", Word(ReleaseKind), nullable=False),
+    Column("region", PlainText, nullable=False),
+    Column("value", PlainText, nullable=False),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("status", Word(ReleaseStatus), nullable=False),
+    Column("certainty", Word(Certainty), nullable=False),
+    Column("network", PlainText, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("title_id", "guild_id", "season", "kind", "region"),
+    Index(None, "latest", "guild_id", "earliest"),
+    sqlite_autoincrement=True,
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("guild_id", BigInteger, nullable=False),  # where it was asked for; 0: in direct messages
+    Column("channel_id", BigInteger, nullable=False),
+    Column("title_id", ForeignKey("title.id"), nullable=False),
+    Column("season", Integer, nullable=False),  # -1: whichever comes next
+    Column("before", SmallInteger, nullable=False),  # days
+    Column("zone", PlainText, nullable=False),
+    Column("locale", PlainText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("stopped_at", UtcDateTime),
+    Column("value", PlainText, nullable=False),  # the standing of the release that it is planned by
+    Column("status", Word(ReleaseStatus), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("trouble", PlainText, nullable=False),
+    UniqueConstraint("user_id", "title_id", "season"),
+    Index(None, "title_id", "stopped_at"),
+    sqlite_autoincrement=True,
+)
+
+follow = Table(
+    "follow",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("guild_id", ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("kind", Word(NameKind), nullable=False),
+    Column("title_id", ForeignKey("title.id"), index=True),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("role_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", BigInteger, nullable=False),
+    Column("value", PlainText, nullable=False),
+    Column("status", Word(ReleaseStatus), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("blocked", PlainText),
+    UniqueConstraint("channel_id", "title_id"),
+    UniqueConstraint("channel_id", "person_id"),
+    sqlite_autoincrement=True,
+)
+
+event = Table(  # Discord's scheduled events that were made for releases
+    "event",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("guild_id", ForeignKey("guild.guild_id", ondelete="CASCADE"), nullable=False),
+    Column("title_id", ForeignKey("title.id"), nullable=False),
+    Column("season", Integer, nullable=False),
+    Column("kind", Word(ReleaseKind), nullable=False),
+    Column("event_id", BigInteger),
+    Column("value", PlainText, nullable=False),
+    Column("status", Word(ReleaseStatus), nullable=False),
+    UniqueConstraint("guild_id", "title_id", "season", "kind"),
+    sqlite_autoincrement=True,
+)

@@ -39,6 +39,14 @@ class Telling(StrEnum):
     """It was cancelled or postponed, and is not any more."""
 
 
+class Snooze(StrEnum):
+    """For how long somebody puts a reminder off."""
+
+    HOUR = "hour"
+    MORNING = "morning"
+    """Until the next morning in their zone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a release stands, as far as reminders go: its date as EDTF ("" for none) and its status."""

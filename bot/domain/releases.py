@@ -6,8 +6,9 @@ follows schema.org's ``eventStatus``: announced, scheduled, rescheduled, postpon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.claims import NO_SEASON
@@ -78,3 +79,27 @@ class Release:
     def numbered(self) -> int | None:
         """The season, or None for the title as a whole."""
         return None if self.season == NO_SEASON else self.season
+
+
+def next_release(found: Sequence[Release], season: int | None, today: date) -> Release | None:
+    """Return the release that one who follows a title (or a season of it) means today, None if nothing is known.
+
+    That is the next one to come; else the newest without a date; else one that was cancelled; else the last one that
+    came out. One that comes out today is still to come. A first season may be known as the title as a whole.
+    """
+    of_season = [one for one in found if season is None or one.season == season]
+    if season == 1 and not of_season:
+        of_season = [one for one in found if one.season == NO_SEASON]
+    return min(of_season, key=lambda one: _turn(one, today), default=None)
+
+
+def _turn(release: Release, today: date) -> tuple[int, int]:
+    """Return the place of a release among those that a follower may mean, the smallest first."""
+    dated = release.date
+    if release.status is ReleaseStatus.CANCELLED:
+        return 2, -release.season
+    if release.status is not ReleaseStatus.RELEASED and dated is None:
+        return 1, -release.season
+    if dated is not None and dated.latest >= today:
+        return 0, dated.latest.toordinal()
+    return 3, -dated.latest.toordinal() if dated else 0

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot.clock import Clock, utcnow
 from bot.config import DATA, Settings
+from bot.domain.zones import Zones
 from bot.feeds.fetch import Fetcher, open_fetcher
 from bot.feeds.sandbox import Sandbox, open_sandbox
 from bot.llm import LlmReader, open_llm
@@ -32,6 +33,7 @@ from bot.services.reading import Reading
 from bot.services.status import Statuses
 from bot.services.tidy import Tidy
 from bot.services.titles import Titles
+from bot.services.zones import open_zones
 from bot.store.database import Database, open_database
 from bot.store.migrate import upgrade
 
@@ -52,6 +54,7 @@ class Services:
     guilds: Guilds
     statuses: Statuses
     tidy: Tidy
+    zones: Zones
     queued: asyncio.Event
 
 
@@ -108,6 +111,7 @@ def build(
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),
         tidy=Tidy(db, clock),
+        zones=open_zones(clock),
         queued=queued,
     )
 

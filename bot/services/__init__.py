@@ -3,7 +3,7 @@
 People's mistakes are raised as ``UserError`` with these keys: ``feed.url``, ``feed.already``, ``feed.limit``,
 ``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.…`` (domain.filters), ``opml.…`` (feeds),
 ``why.link``, ``why.unknown``, ``title.unknown``, ``person.unknown``, ``fact.unknown``, ``identity.…`` (merges),
-``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
+``follow.…`` (title_follows), ``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from bot.services.news import News
 from bot.services.reading import Reading
 from bot.services.status import Statuses
 from bot.services.tidy import Tidy
+from bot.services.title_follows import TitleFollows
 from bot.services.titles import Titles
 from bot.services.zones import open_zones
 from bot.store.database import Database, open_database
@@ -51,6 +52,7 @@ class Services:
     identities: Identities
     reading: Reading
     follows: Follows
+    title_follows: TitleFollows
     guilds: Guilds
     statuses: Statuses
     tidy: Tidy
@@ -108,6 +110,7 @@ def build(
             wake=queued.set,
             suggestions=suggestions,
         ),
+        title_follows=TitleFollows(db, clock),
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),
         tidy=Tidy(db, clock),

@@ -14,7 +14,7 @@ from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because
-from bot.store import articles, deliveries, facts, guilds, stories, subscriptions, verdicts
+from bot.store import articles, channels, deliveries, facts, guilds, stories, title_follows, verdicts
 from bot.store.database import Connection
 
 _K = TypeVar("_K")
@@ -82,13 +82,14 @@ class Composer:
         body = await self._body(rows)
         if body is None:
             return Void(ids, because("article.gone"))
-        return Letter(tuple(rows), _post(head, settings, body), await self._blocked(head))
+        post = await self._post(rows, settings, body)
+        return Letter(tuple(rows), post, await channels.blocked(self._conn, head))
 
     async def revise(self, rows: Sequence[Delivery]) -> Post | None:
         """Return what a sent message should say now."""
         settings = await guilds.settings(self._conn, rows[0].guild_id)
         body = await self._body(rows)
-        return _post(rows[0], settings, body) if body else None
+        return await self._post(rows, settings, body) if body else None
 
     async def _body(self, rows: Sequence[Delivery]) -> Body | None:
         head = rows[0]
@@ -136,9 +137,26 @@ class Composer:
         sent = await deliveries.recent_sent(self._conn, channel_id, self._now - timedelta(hours=1))
         return next_slot(sent, self._now, settings.posts_per_hour)
 
-    async def _blocked(self, row: Delivery) -> str | None:
-        subscription = await subscriptions.get(self._conn, row.subscription_id or 0)
-        return subscription.blocked if subscription else None
+    async def _post(self, rows: Sequence[Delivery], settings: GuildSettings, body: Body) -> Post:
+        head = rows[0]
+        return Post(
+            delivery_id=head.id,
+            nonce=head.nonce,
+            guild_id=head.guild_id,
+            channel_id=head.channel_id,
+            locale=settings.locale,
+            body=body,
+            ping_role_id=await self._role(rows, settings),
+            publish=settings.publish and head.kind is DeliveryKind.STORY,
+        )
+
+    async def _role(self, rows: Sequence[Delivery], settings: GuildSettings) -> int | None:
+        """Return whom a post pings: the role of a follow that wanted it, else that of all posts of the server."""
+        for row in rows:
+            followed = await title_follows.get(self._conn, row.follow_id) if row.follow_id else None
+            if followed and followed.role_id:
+                return followed.role_id
+        return settings.ping_role_id if rows[0].kind is DeliveryKind.STORY else None
 
 
 async def _once(cache: dict[_K, _V], key: _K, read: Callable[[], Awaitable[_V]]) -> _V:
@@ -149,17 +167,3 @@ async def _once(cache: dict[_K, _V], key: _K, read: Callable[[], Awaitable[_V]])
 
 def _own_first(article: Article, outlets: Sequence[str]) -> tuple[str, ...]:
     return (article.outlet, *(outlet for outlet in outlets if outlet != article.outlet))
-
-
-def _post(head: Delivery, settings: GuildSettings, body: Body) -> Post:
-    story = head.kind is DeliveryKind.STORY
-    return Post(
-        delivery_id=head.id,
-        nonce=head.nonce,
-        guild_id=head.guild_id,
-        channel_id=head.channel_id,
-        locale=settings.locale,
-        body=body,
-        ping_role_id=settings.ping_role_id if story else None,
-        publish=settings.publish and story,
-    )

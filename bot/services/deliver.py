@@ -19,7 +19,7 @@ from bot.services.compose import Composer, Letter, Void, Wait
 from bot.services.ledger import Ledger
 from bot.services.pace import Pace
 from bot.services.posting import Publisher
-from bot.store import deliveries, edits, subscriptions
+from bot.store import channels, deliveries, edits
 from bot.store.database import Database
 
 LEASE = timedelta(minutes=2)
@@ -152,8 +152,8 @@ class Deliver:
     async def mended_guild(self, guild_id: int) -> None:
         """Try all closed channels of a server again at once."""
         async with self._db.read() as conn:
-            followed = await subscriptions.of_guild(conn, guild_id)
-        for channel_id in {one.channel_id for one, _ in followed if one.blocked is not None}:
+            closed = await channels.closed(conn, guild_id)
+        for channel_id in closed:
             await self.mended(channel_id)
 
     # -------------------------------------------------------------- claiming

@@ -25,7 +25,7 @@ from bot.services import newest
 from bot.services.finding import Finder, Found, address
 from bot.services.intake import Poll, take_in
 from bot.services.suggestions import SuggestedGroup, outlet_names, suggested
-from bot.store import articles, deliveries, feeds, guilds, subscriptions
+from bot.store import articles, channels, deliveries, feeds, guilds, subscriptions
 from bot.store.database import Connection, Database
 
 MOST_FEEDS = 100
@@ -284,7 +284,7 @@ class Follows:
                 raise UserError("feed.already", outlet=one.feed.outlet)
             await self._start_anew(conn, one.feed)
             await subscriptions.set_paused(conn, subscription_id, False, self._clock())
-            await subscriptions.set_blocked(conn, target, None)
+            await channels.set_blocked(conn, target, None)
             await deliveries.wake_channel(conn, target)
             one = await _require(conn, guild_id, subscription_id)
         self._wake()

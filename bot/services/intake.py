@@ -15,6 +15,7 @@ from bot.domain.schedule import next_poll
 from bot.extraction import VERSION
 from bot.feeds.fetch import Fetched, NotModified
 from bot.services.learning import try_to_learn
+from bot.services.title_follows import queue_story
 from bot.store import articles, feeds, stories
 from bot.store.apply import Applied, apply
 from bot.store.database import Connection
@@ -62,12 +63,14 @@ async def take_in(conn: Connection, feed: Feed, poll: Poll, follows: Sequence[Fo
 
 
 async def _learn(conn: Connection, feed: Feed, plan: Plan, poll: Poll, now: datetime) -> None:
-    """Keep what the new articles say, as far as they were read."""
+    """Keep what the new articles say, as far as they were read; of others that this feed has too more may be told."""
     read = [one.sighting for one in plan.new if one.sighting.digest in poll.readings]
     stored = await articles.known_entries(conn, feed.id, [sighting.keys[0] for sighting in read])
     for sighting in read:
         article_id, told = stored[sighting.keys[0]].article_id, poll.readings[sighting.digest]
         await try_to_learn(conn, article_id, told, poll.version, now)
+    for again in plan.again if feed.baseline_at else ():
+        await queue_story(conn, again.article_id, now)
 
 
 async def unknown(conn: Connection, feed: Feed, seen: Sequence[Sighting]) -> list[Sighting]:

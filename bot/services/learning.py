@@ -19,7 +19,8 @@ from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, t
 from bot.domain.names import key
 from bot.domain.naming import KnownPerson, KnownTitle, Named, PersonMention, TitleMention, choose_person, choose_title
 from bot.domain.reasons import because
-from bot.store import facts, merges, names, verdicts
+from bot.services.title_follows import queue_story
+from bot.store import articles, facts, merges, names, verdicts
 from bot.store.database import Connection
 
 ALIKE = "identity.alike"
@@ -44,7 +45,10 @@ async def learn(conn: Connection, article_id: int, extraction: Extraction, versi
     titles = await naming.titles(extraction, bearers)
     people = await naming.people(spellings, bearers, titles)
     found = [_new(title_id, fact, people) for title_id, mention in titles for fact in mention.facts]
+    unread = await articles.is_unread(conn, article_id)
     new = await facts.replace(conn, article_id, found, version, now)
+    if unread:  # what is read again is no news
+        await queue_story(conn, article_id, now)
     return Learnt(new, frozenset(title_id for title_id, _ in titles))
 
 

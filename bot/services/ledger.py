@@ -15,7 +15,7 @@ from bot.domain.models import Delivery, DeliveryKind, DeliveryState, NewDelivery
 from bot.domain.retries import retry_at
 from bot.errors import Gone, StoreError, TryLater
 from bot.services.compose import MESSAGE, Letter
-from bot.store import deliveries, guilds, subscriptions
+from bot.store import channels, deliveries, guilds
 from bot.store.database import Connection, Database
 
 ADMINS = 0
@@ -55,7 +55,7 @@ class Ledger:
         async with self._db.write() as conn:
             await deliveries.mark_sent(conn, letter.ids, message_id, self._clock())
             if letter.blocked is not None:
-                await subscriptions.set_blocked(conn, letter.post.channel_id, None)
+                await channels.set_blocked(conn, letter.post.channel_id, None)
         _log.info("sent", deliveries=letter.ids, channel=letter.post.channel_id, message=message_id)
 
     async def later(self, letter: Letter, error: TryLater) -> None:
@@ -89,10 +89,9 @@ class Ledger:
 
     async def _tell_once(self, conn: Connection, row: Delivery, error: Gone) -> None:
         """Mark the channel as closed and queue a notice, unless it is known to be closed."""
-        subscription = await subscriptions.get(conn, row.subscription_id or 0)
-        if subscription is None or subscription.blocked is not None:
+        if not await channels.open_for(conn, row):
             return
-        await subscriptions.set_blocked(conn, row.channel_id, error.reason)
+        await channels.set_blocked(conn, row.channel_id, error.reason)
         settings = await guilds.settings(conn, row.guild_id)
         place = settings.notice_channel_id
         now = self._clock()

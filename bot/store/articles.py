@@ -96,6 +96,12 @@ async def visible_to(conn: Connection, article_id: int, guild_id: int | None) ->
     return await conn.scalar(select(1).where(article.c.id == article_id, visible(guild_id))) is not None
 
 
+async def is_unread(conn: Connection, article_id: int) -> bool:
+    """Tell whether no version of the extraction has read the article as it is now."""
+    unread = article.c.id == article_id, article.c.read_version.is_(None)
+    return await conn.scalar(select(1).where(*unread)) is not None
+
+
 async def of_feed(conn: Connection, feed_id: int, limit: int) -> list[Article]:
     """Return the articles that a feed brought last, newest first."""
     carried = select(entry.c.article_id).where(entry.c.feed_id == feed_id, entry.c.article_id.is_not(None))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
+from bot.domain.following import TitleFollow
 from bot.domain.models import Article, Decision, Delivery, Feed, GuildSettings, Subscription, Validators
 from bot.store import schema
 
@@ -17,6 +18,7 @@ def _columns(of: type, table: Table) -> tuple[Column[Any], ...]:
 ARTICLE = _columns(Article, schema.article)
 DELIVERY = _columns(Delivery, schema.delivery)
 DECISION = _columns(Decision, schema.decision)
+FOLLOW = _columns(TitleFollow, schema.follow)
 GUILD = _columns(GuildSettings, schema.guild)
 SUBSCRIPTION = _columns(Subscription, schema.subscription)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, literal, or_, select
 
 from bot.domain.models import Article, Story, StoryQuery, StoryView
 from bot.store import index
@@ -32,7 +32,7 @@ class Hit:
         return -self.at.timestamp(), -self.article_id
 
 
-def visible(guild_id: int | BindParameter[int] | None, seen: FromClause = article) -> ColumnElement[bool]:
+def visible(guild_id: int | ColumnElement[int] | None, seen: FromClause = article) -> ColumnElement[bool]:
     """Say that a server may be shown an article: not a private feed's, unless the server follows such a feed."""
     public = ~seen.c.private
     if guild_id is None:

@@ -1,10 +1,12 @@
 """What is to be said in one place, ready to be rendered: what services hand to a publisher."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeAlias
 
-from bot.domain.facts import StoredFact
+from bot.domain.facts import Certainty, StoredFact
 from bot.domain.models import Article
+from bot.domain.reminders import Planned, Standing, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,62 @@ class NoticeBody:
     values: dict[str, str] = field(default_factory=dict)
 
 
-Body: TypeAlias = StoryBody | DigestBody | NoticeBody
+@dataclass(frozen=True, slots=True)
+class ReleaseBody:
+    """What is told of a release to those who follow it.
+
+    ``value`` and ``former`` are EDTF, "" for no date; ``days`` are left until a ``value`` that is a day, where the post is
+    read (negative: it is over), None for any other. ``sources`` say it, the best first, and so surely as ``certainty``.
+    ``late_by`` is how much later than planned it is said.
+    """
+
+    telling: Telling
+    title_id: int
+    title: str
+    year: int | None = None
+    season: int | None = None
+    value: str = ""
+    former: str = ""
+    days: int | None = None
+    certainty: Certainty = Certainty.CONFIRMED
+    network: str = ""
+    sources: tuple[StoredFact, ...] = ()
+    late_by: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What somebody who follows a release can expect: how it stands, and what is planned by the clock of a zone."""
+
+    standing: Standing
+    planned: tuple[Planned, ...]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderBody:
+    """What one person is told of a release: in a direct message or, where the post has a server, by a mention there.
+
+    ``ahead`` is what they can expect next, where that has changed.
+    """
+
+    told: ReleaseBody
+    reminder_id: int
+    user_id: int
+    ahead: Ahead | None = None
+
+
+Body: TypeAlias = StoryBody | DigestBody | NoticeBody | ReleaseBody | ReminderBody
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to one channel.
+    """One message to one channel, or (with ``guild_id`` 0 and their id as ``channel_id``) to one person.
 
     ``nonce`` is what Discord recognises a repeated send by; ``delivery_id`` is the (first) row behind it, by which
     the message can be found again. ``channel_id`` 0 means wherever the server's admins look. ``ping_role_id`` is
-    the only role that may be pinged; ``publish`` asks for announcement channels to be published.
+    the only role that may be pinged (a reminder may ping its person, and nobody else); ``publish`` asks for announcement
+    channels to be published.
     """
 
     delivery_id: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from discord import app_commands
 
 from bot.domain.facts import NameKind
@@ -44,16 +46,18 @@ def _label(hit: NameHit) -> str:
     return clip(f"{name} · {alias}" if alias else name, fit.CHOICE) or ELLIPSIS
 
 
-async def meant(interaction: Asked, kind: NameKind, text: str, opens: str) -> int | None:
+async def meant(
+    interaction: Asked, kind: NameKind, text: str, opens: str, pressing: Callable[[int], str] | None = None
+) -> int | None:
     """Return the id of what was picked or typed; None when the person was asked which of several was meant.
 
-    ``opens`` is the card that their answer opens.
+    ``opens`` is the card that their answer opens; with ``pressing`` it does what that ``custom_id`` says instead.
 
     Raises:
         UserError: ``title.unknown`` or ``person.unknown``.
     """
     found = await interaction.client.services.titles.resolve(kind, clean(text, fit.CHOICE), interaction.guild_id)
     if isinstance(found, Ambiguous):
-        await reply(interaction, choice_card(locale_of(interaction), opens, found.hits), private=True)
+        await reply(interaction, choice_card(locale_of(interaction), opens, found.hits, pressing), private=True)
         return None
     return found.id

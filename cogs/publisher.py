@@ -16,8 +16,8 @@ from bot.errors import Gone, Unpostable
 from cogs.faults import translated
 from cogs.places import Place, missing
 from cogs.ui import fit
-from cogs.ui.cards import post_card
 from cogs.ui.markup import clean
+from cogs.ui.post_cards import post_card
 from cogs.ui.text import say
 
 THREAD_NAME = 100

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.beliefs import Belief, Standing, believe
@@ -36,6 +36,7 @@ LATELY = timedelta(days=30)
 """How long ago a change was that is still told as one."""
 
 _PICKED = re.compile(r"#(\d{1,18})", re.ASCII)
+_OVER = frozenset({"cancelled", "ended"})
 _CREW = frozenset({Predicate.DIRECTOR, Predicate.SCREENWRITER})
 
 
@@ -54,6 +55,7 @@ class TitleView:
     ``beliefs`` are in the order in which they are told, superseded ones among them; ``changed`` are the superseded
     ones that gave way lately, the last first. ``sources`` are numbered from 1 in the order of their first use;
     ``numbers`` gives those of a belief. ``people`` are the names by which people are known, by ``Belief.person_id``.
+    ``awaited``: something of it may still come out.
     """
 
     id: int
@@ -65,6 +67,7 @@ class TitleView:
     changed: tuple[Belief, ...]
     stories: tuple[StoryView, ...]
     people: Mapping[int, str]
+    awaited: bool = True
 
     def numbers(self, belief: Belief) -> tuple[int, ...]:
         """Return the numbers of the belief's best sources, the best first."""
@@ -171,6 +174,7 @@ class Titles:
                 changed=_changed(beliefs, self._clock()),
                 stories=await _stories(conn, known, guild_id),
                 people=await _people(conn, beliefs),
+                awaited=_awaited(beliefs, self._clock().date()),
             )
 
     async def cast(self, title_id: int, guild_id: int | None) -> CastView:
@@ -271,6 +275,19 @@ def _year(named: Named, beliefs: Iterable[Belief]) -> int | None:
     ]
     season, year = min(dates, default=(0, None))
     return year if season <= 1 else None
+
+
+def _awaited(beliefs: Iterable[Belief], today: date) -> bool:
+    """Whether something may still come out: it is not over, and no date that is known is the last one for now."""
+    standing = [one for one in beliefs if one.standing is not Standing.SUPERSEDED]
+    status = [one for one in standing if one.claim.predicate is Predicate.PRODUCTION_STATUS]
+    newest = max(status, key=lambda one: one.claim.season, default=None)
+    dates = [one for one in standing if one.claim.predicate is Predicate.PUBLICATION_DATE and is_edtf(one.claim.value)]
+    latest = max((parse(one.claim.value).latest for one in dates), default=None)
+    if newest is not None and newest.object.casefold() in _OVER:
+        return False
+    later = newest is not None and all(newest.since > one.since for one in dates)
+    return latest is None or latest >= today or later
 
 
 # ------------------------------------------------------------------ sources

@@ -15,7 +15,7 @@ import discord
 from discord.ui import ActionRow, Button, Container, Item, LayoutView, MediaGallery, Separator, TextDisplay
 
 from bot.domain.models import Article
-from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.posts import DigestBody, NoticeBody, StoryBody
 from cogs.ui import fit
 from cogs.ui.fact_words import key_line
 from cogs.ui.markup import Markup, clip, excerpt, link, moment, named, plain, safe_url
@@ -54,20 +54,6 @@ class Card(LayoutView):
 def tell(text: str, tone: Tone = Tone.CALM, *more: Item[Any]) -> Card:
     """Return the small card of an answer: one text, and what may stand under it."""
     return Card(Container(TextDisplay(text), *more, accent_colour=tone.value))
-
-
-def post_card(post: Post) -> Card:
-    """Return the message of a post; whatever an article says, it keeps to Discord's limits."""
-    match post.body:
-        case StoryBody() as story:
-            card = story_card(post.locale, story, delivery_id=post.delivery_id)
-        case DigestBody() as digest:
-            card = digest_card(post.locale, digest, delivery_id=post.delivery_id)
-        case NoticeBody() as notice:
-            card = notice_card(post.locale, notice, delivery_id=post.delivery_id)
-    if post.ping_role_id and not isinstance(post.body, NoticeBody):
-        return Card(TextDisplay(f"<@&{post.ping_role_id}>"), *card.children)
-    return card
 
 
 def story_card(locale: str, story: StoryBody, *, delivery_id: int | None = None) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from cogs.ui.cards import OUTLET, Card, Tone, headline, tell
 from cogs.ui.citations import Sources, tail, together
 from cogs.ui.fact_words import ceremony, labelled, of_season, titled, value
 from cogs.ui.markup import Markup, clip, code, link, moment, named, safe_url
+from cogs.ui.release_cards import remind_button
 from cogs.ui.text import say
 
 MOST_ASKED = 10
@@ -82,10 +83,14 @@ def title_card(locale: str, view: TitleView) -> Card:
     return fit.richest(lambda level: _Sheet(locale, view, ROOMS[level]).card(), len(ROOMS))
 
 
-def choice_card(locale: str, opens: str, hits: Sequence[NameHit]) -> Card:
-    """Return the question which of several was meant; ``opens`` is the card that the answer opens."""
+def choice_card(locale: str, opens: str, hits: Sequence[NameHit], pressing: Callable[[int], str] | None = None) -> Card:
+    """Return the question which of several was meant; ``opens`` is the card that the answer opens.
+
+    ``pressing`` gives the ``custom_id`` of a choice by its id, where it does something else than to open a card.
+    """
+    does = pressing or f"facts:open:{opens}:{{}}".format
     buttons: list[Button[Any]] = [
-        Button(label=titled(hit.name, hit.year, fit.BUTTON_LABEL - 7), custom_id=f"facts:open:{opens}:{hit.id}")
+        Button(label=titled(hit.name, hit.year, fit.BUTTON_LABEL - 7), custom_id=does(hit.id))
         for hit in hits[:MOST_ASKED]
     ]
     rows = [ActionRow[Any](*buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]
@@ -164,7 +169,8 @@ class _Sheet:
         whole: list[Button[Any]] = [
             Button(label=say(self.locale, "cast.button"), custom_id=f"facts:cast:title:{self.view.id}")
         ]
-        return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []))
+        awaited = [remind_button(self.locale, self.view.id)] if self.view.awaited else []
+        return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []), *awaited)
 
     # -------------------------------------------------------------- seasons
 

@@ -31,7 +31,7 @@ from bot.services.moderation import Case
 from bot.services.news import StoryPage, Trace, TraceLine
 from bot.services.suggestions import SuggestedFeed, SuggestedGroup
 from bot.services.titles import CastView, Part, PersonView, TitleView
-from cogs.ui.cards import post_card, tell
+from cogs.ui.cards import tell
 from cogs.ui.cast_cards import cast_card, cast_pages
 from cogs.ui.evidence_cards import PAGE, Rests, evidence_card, reported_card, wrong_card
 from cogs.ui.fact_words import headed, titled
@@ -39,6 +39,7 @@ from cogs.ui.feed_cards import added_card, feed_list, filter_card, import_card, 
 from cogs.ui.news_cards import nothing_found, story_list, trace_card
 from cogs.ui.paginator import turning
 from cogs.ui.person_cards import person_card, person_pages
+from cogs.ui.post_cards import post_card
 from cogs.ui.report_cards import EVERYWHERE, HERE, case_words, queue_card, undo_row
 from cogs.ui.settings_cards import settings_card
 from cogs.ui.setup_cards import Draft, done_card, key_of, read_draft, setup_card

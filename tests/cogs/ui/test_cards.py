@@ -5,7 +5,8 @@ import pytest
 from bot.domain.models import Article
 from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
 from cogs.ui import fit
-from cogs.ui.cards import Card, digest_card, post_card, story_card, tint
+from cogs.ui.cards import Card, digest_card, story_card, tint
+from cogs.ui.post_cards import post_card
 from tests.newsroom import START
 from tests.payloads import assert_sendable, buttons, texts, walk
 

@@ -216,9 +216,11 @@ def test_the_buttons_hold_what_they_need():
     assert [(one["label"], one["custom_id"]) for one in buttons(card)] == [
         ("Evidence", "facts:evidence:title:1"),
         ("Full cast", "facts:cast:title:1"),
+        ("Remind me", "remind:me:1:-1:0"),
         ("This is wrong", "facts:wrong:title:1"),
     ]
-    assert len(buttons(title_card("en", view(said("genre", "thriller"))))) == 2
+    over = replace(view(said("genre", "thriller")), awaited=False)
+    assert [one["label"] for one in buttons(title_card("en", over))] == ["Evidence", "This is wrong"]
 
 
 def test_the_edge_tells_the_latest_status():

@@ -8,7 +8,8 @@ from math import ceil
 from typing import TypeAlias
 
 from bot.domain.facts import NameKind
-from bot.domain.models import Article, Decision, Delivery, StoryQuery, StoryView
+from bot.domain.following import BECAUSE
+from bot.domain.models import Article, Decision, Delivery, Outcome, StoryQuery, StoryView
 from bot.domain.names import fold, key
 from bot.domain.naming import full_names
 from bot.domain.urls import canonical
@@ -40,7 +41,7 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True)
 class TraceLine:
-    """What was decided about an article for one follow of the asking server, and what came of it.
+    """What was decided about an article for one follow of the asking server, be it of a feed, and what came of it.
 
     ``delivery`` is the row that says the article's story in that channel: queued for this article or, with
     ``SAME_STORY``, for an earlier one.
@@ -149,10 +150,17 @@ async def _trace(conn: Connection, article: Article | None, guild_id: int | None
 
 
 async def _lines(conn: Connection, article: Article, guild_id: int) -> tuple[TraceLine, ...]:
-    """Return a line for every decision, with the row by which the channel was told the story."""
+    """Return a line for every decision, with the row by which the channel was told the story, then for every follow."""
     told = {row.channel_id: row for row in await deliveries.of_story(conn, article.story_id, guild_id)}
     carriers = {one.id: feed.outlet for one, feed in await subscriptions.of_guild(conn, guild_id)}
-    return tuple(
+    by_feed = tuple(
         TraceLine(one.channel_id, carriers.get(one.id, article.outlet), decision, told.get(one.channel_id))
         for decision, one in await decisions.of_article(conn, article.id, guild_id)
     )
+    return by_feed + tuple(_followed(row, article) for row in told.values() if BECAUSE in row.payload)
+
+
+def _followed(row: Delivery, article: Article) -> TraceLine:
+    """Return the line of a story that was chosen for the sake of a title or person."""
+    outcome = Outcome.QUEUED if row.article_id == article.id else Outcome.SAME_STORY
+    return TraceLine(row.channel_id, article.outlet, Decision(0, outcome, row.payload[BECAUSE]), row)

@@ -19,7 +19,16 @@ def due_at(now: datetime, settings: GuildSettings) -> tuple[datetime, bool]:
     digest = settings.mode is PostingMode.DIGEST
     zone = _zone(settings.time_zone)
     wanted = _next(now, settings.digest_at, zone) if digest else now
-    return _awake(wanted, settings, zone), digest
+    return awake(wanted, settings), digest
+
+
+def awake(at: datetime, settings: GuildSettings) -> datetime:
+    """Return the instant itself, or the end of the server's quiet hours that it falls into."""
+    zone = _zone(settings.time_zone)
+    start, end = settings.quiet_from, settings.quiet_to
+    if start is None or end is None or not _within(at.astimezone(zone).time(), start, end):
+        return at
+    return _next(at, end, zone)
 
 
 def next_slot(sent_times: Sequence[datetime], now: datetime, posts_per_hour: int) -> datetime:
@@ -34,14 +43,6 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name is that of a folder of zones
         return UTC
-
-
-def _awake(at: datetime, settings: GuildSettings, zone: tzinfo) -> datetime:
-    """Return the instant itself, or the end of the quiet hours it falls into."""
-    start, end = settings.quiet_from, settings.quiet_to
-    if start is None or end is None or not _within(at.astimezone(zone).time(), start, end):
-        return at
-    return _next(at, end, zone)
 
 
 def _within(clock: time, start: time, end: time) -> bool:

@@ -64,6 +64,38 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """Somebody's wish to be told when a title comes out, or one season of it (-1: whichever comes next).
+
+    It was asked for in a channel of a server (``guild_id`` 0: in direct messages). ``planned_for`` names the release
+    that it is planned by ("": still to be planned), ``value`` and ``status`` say how that stood then; each change of it
+    that was told counts in ``revision``. ``trouble`` is the reason why it could not be said anywhere, if so.
+    """
+
+    id: int
+    user_id: int
+    guild_id: int
+    channel_id: int
+    title_id: int
+    season: int
+    before: Before
+    zone: str
+    locale: str
+    created_at: datetime
+    stopped_at: datetime | None = None
+    value: str = ""
+    status: ReleaseStatus = ReleaseStatus.ANNOUNCED
+    planned_for: str = ""
+    revision: int = 0
+    trouble: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """How the release stood by which it is planned."""
+        return Standing(self.value, self.status)
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One thing that is to be said at ``due_at``, and is not worth saying any more after ``expires_at``.
 

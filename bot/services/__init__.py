@@ -30,6 +30,7 @@ from bot.services.merges import Identities
 from bot.services.moderation import Moderation
 from bot.services.news import News
 from bot.services.reading import Reading
+from bot.services.releases import STANDARD, Points
 from bot.services.status import Statuses
 from bot.services.tidy import Tidy
 from bot.services.title_follows import TitleFollows
@@ -68,18 +69,18 @@ def build(
     base_interval: timedelta,
     clock: Clock = utcnow,
     rng: random.Random | None = None,
-    shown: float = 0.9,
+    points: Points = STANDARD,
     second: LlmReader | None = None,
     suggestions: Path = DATA / "feeds",
 ) -> Services:
     """Join the services over what is open already.
 
-    ``base_interval`` is how often a lively feed is asked, ``shown`` how sure a fact must be to be told, ``second`` who
+    ``base_interval`` is how often a lively feed is asked, ``points`` how sure a fact must be, ``second`` who
     reads articles along, ``suggestions`` the folder of the feeds to suggest.
     """
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     queued = asyncio.Event()
-    reading = Reading(db, sandbox, clock, shown, second)
+    reading = Reading(db, sandbox, clock, points, second)
     return Services(
         db=db,
         ingest=Ingest(
@@ -90,16 +91,16 @@ def build(
             rng=rng,
             clock=clock,
             base_interval=base_interval,
-            shown=shown,
+            points=points,
             wake=queued.set,
         ),
         deliver=Deliver(
-            db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set, shown=shown
+            db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set, shown=points.shown
         ),
         news=News(db),
-        titles=Titles(db, clock, shown),
-        moderation=Moderation(db, clock),
-        identities=Identities(db, clock),
+        titles=Titles(db, clock, points.shown),
+        moderation=Moderation(db, clock, points),
+        identities=Identities(db, clock, points),
         reading=reading,
         follows=Follows(
             db,
@@ -143,7 +144,7 @@ async def open_services(
             sandbox,
             clock=clock,
             base_interval=interval,
-            shown=settings.shown_confidence,
+            points=Points(settings.shown_confidence, settings.asked_confidence),
             second=await stack.enter_async_context(open_llm(settings)),
             suggestions=suggestions,
         )

@@ -31,6 +31,7 @@ from bot.services import single
 from bot.services.intake import STORY_WINDOW, Poll, take_in, unknown
 from bot.services.learning import Learnt, moves, try_to_learn
 from bot.services.reading import AT_ONCE, Reading
+from bot.services.releases import Points
 from bot.store import articles, feeds, stories, subscriptions
 from bot.store.apply import apply
 from bot.store.database import Connection, Database
@@ -72,7 +73,7 @@ class Ingest:
         clock: Clock,
         rng: random.Random,
         base_interval: timedelta,
-        shown: float,
+        points: Points,
         wake: Callable[[], None],
     ) -> None:
         self._db = db
@@ -84,7 +85,7 @@ class Ingest:
         self._clock = clock
         self._rng = rng
         self._base_s = int(base_interval.total_seconds())
-        self._shown = shown
+        self._points = points
         self._wake = wake
 
     async def due(self, limit: int = 100) -> list[int]:
@@ -149,7 +150,9 @@ class Ingest:
             feed = await feeds.get(conn, feed_id)
             if feed is None:
                 return PollResult(feed_id)
-            applied = await take_in(conn, feed, poll, await subscriptions.of_feed(conn, feed_id), self._clock())
+            applied = await take_in(
+                conn, feed, poll, await subscriptions.of_feed(conn, feed_id), self._clock(), self._points
+            )
         if applied.queued:
             self._wake()
         if applied.new or applied.changed:
@@ -254,10 +257,10 @@ class Ingest:
             story_id = index.match(entry.headline, entry.summary, outlet, entry.published_at or now)
             private = looks_private(entry.url or "")
             ids.add(made := await articles.add_single(conn, entry, outlet, now, private=private, story_id=story_id))
-            learnt = await try_to_learn(conn, made, extraction, version, now) if extraction else None
+            learnt = await try_to_learn(conn, made, extraction, version, now, self._points) if extraction else None
             told += [learnt] if learnt else []
         titles = frozenset().union(*(learnt.titles for learnt in told))
-        moved = await moves(conn, titles, ids, self._shown)
+        moved = await moves(conn, titles, ids, self._points.shown)
         return Ingested(len(ids), sum(learnt.facts for learnt in told), len(titles), moved)
 
     async def _entries(self, body: bytes, url: str, content_type: str) -> tuple[str, list[Entry]]:

@@ -15,6 +15,7 @@ from bot.domain.schedule import next_poll
 from bot.extraction import VERSION
 from bot.feeds.fetch import Fetched, NotModified
 from bot.services.learning import try_to_learn
+from bot.services.releases import STANDARD, Points
 from bot.services.title_follows import queue_story
 from bot.store import articles, feeds, stories
 from bot.store.apply import Applied, apply
@@ -40,7 +41,14 @@ class Poll:
     version: int = VERSION
 
 
-async def take_in(conn: Connection, feed: Feed, poll: Poll, follows: Sequence[Follow], now: datetime) -> Applied:
+async def take_in(  # noqa: PLR0917 - one poll, and all that it depends on
+    conn: Connection,
+    feed: Feed,
+    poll: Poll,
+    follows: Sequence[Follow],
+    now: datetime,
+    points: Points = STANDARD,
+) -> Applied:
     """Decide what a poll of ``feed`` (as it is stored) comes to, and store it."""
     parsed, plan = poll.parsed, Plan()
     if parsed is not None:
@@ -58,17 +66,19 @@ async def take_in(conn: Connection, feed: Feed, poll: Poll, follows: Sequence[Fo
     )
     after = replace(after, next_poll_at=at)
     applied = await apply(conn, after, plan, notices(feed, after, follows, now), now)
-    await _learn(conn, feed, plan, poll, now)
+    await _learn(conn, feed, plan, poll, now, points)
     return applied
 
 
-async def _learn(conn: Connection, feed: Feed, plan: Plan, poll: Poll, now: datetime) -> None:
+async def _learn(  # noqa: PLR0917 - as above
+    conn: Connection, feed: Feed, plan: Plan, poll: Poll, now: datetime, points: Points
+) -> None:
     """Keep what the new articles say, as far as they were read; of others that this feed has too more may be told."""
     read = [one.sighting for one in plan.new if one.sighting.digest in poll.readings]
     stored = await articles.known_entries(conn, feed.id, [sighting.keys[0] for sighting in read])
     for sighting in read:
         article_id, told = stored[sighting.keys[0]].article_id, poll.readings[sighting.digest]
-        await try_to_learn(conn, article_id, told, poll.version, now)
+        await try_to_learn(conn, article_id, told, poll.version, now, points)
     for again in plan.again if feed.baseline_at else ():
         await queue_story(conn, again.article_id, now)
 

@@ -19,6 +19,7 @@ from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, t
 from bot.domain.names import key
 from bot.domain.naming import KnownPerson, KnownTitle, Named, PersonMention, TitleMention, choose_person, choose_title
 from bot.domain.reasons import because
+from bot.services.releases import STANDARD, Points, refresh
 from bot.services.title_follows import queue_story
 from bot.store import articles, facts, merges, names, verdicts
 from bot.store.database import Connection
@@ -37,8 +38,18 @@ class Learnt:
     titles: frozenset[int] = frozenset()
 
 
-async def learn(conn: Connection, article_id: int, extraction: Extraction, version: int, now: datetime) -> Learnt:
-    """Keep what this version of the extraction read in an article, in place of what was read in it before."""
+async def learn(  # noqa: PLR0917 - as in ``try_to_learn``
+    conn: Connection,
+    article_id: int,
+    extraction: Extraction,
+    version: int,
+    now: datetime,
+    points: Points = STANDARD,
+) -> Learnt:
+    """Keep what this version of the extraction read in an article, in place of what was read in it before.
+
+    The releases of the titles that it speaks of, or spoke of, follow; and so do all who follow these.
+    """
     naming, extraction = _Naming(conn, article_id, now), sayable(extraction)
     spellings = people_in(extraction)
     bearers = await _bearers(conn, spellings)
@@ -46,19 +57,26 @@ async def learn(conn: Connection, article_id: int, extraction: Extraction, versi
     people = await naming.people(spellings, bearers, titles)
     found = [_new(title_id, fact, people) for title_id, mention in titles for fact in mention.facts]
     unread = await articles.is_unread(conn, article_id)
+    before = await facts.titles_of_article(conn, article_id)
     new = await facts.replace(conn, article_id, found, version, now)
     if unread:  # what is read again is no news
         await queue_story(conn, article_id, now)
+    await refresh(conn, {*before, *(title_id for title_id, _ in titles)}, now, points)
     return Learnt(new, frozenset(title_id for title_id, _ in titles))
 
 
-async def try_to_learn(
-    conn: Connection, article_id: int, extraction: Extraction, version: int, now: datetime
+async def try_to_learn(  # noqa: PLR0917 - one article, and how it was read
+    conn: Connection,
+    article_id: int,
+    extraction: Extraction,
+    version: int,
+    now: datetime,
+    points: Points = STANDARD,
 ) -> Learnt | None:
     """Learn as ``learn`` does, or nothing (None): an article whose facts cannot be kept is news all the same."""
     try:
         async with conn.begin_nested():
-            return await learn(conn, article_id, extraction, version, now)
+            return await learn(conn, article_id, extraction, version, now, points)
     except Exception:  # noqa: BLE001 - whatever is wrong with what was read, the poll goes on
         _log.exception("facts could not be kept", article=article_id)
         return None

@@ -16,6 +16,7 @@ from bot.domain.models import Article
 from bot.domain.moderation import IdentityChange, Proposal
 from bot.domain.urls import canonical
 from bot.errors import UserError
+from bot.services.releases import Points, refresh
 from bot.store import articles, merges, names
 from bot.store.database import Connection, Database
 
@@ -31,9 +32,10 @@ _log = structlog.get_logger(__name__)
 class Identities:
     """Keeps what the operator decides about identities."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, points: Points) -> None:
         self._db = db
         self._clock = clock
+        self._points = points
 
     async def merge(self, kind: NameKind, from_id: int, into_id: int, by: int = OPERATOR) -> int:
         """Make one title or person a part of another and return the change's id.
@@ -43,6 +45,8 @@ class Identities:
         """
         async with self._db.write() as conn:
             change = await merges.merge(conn, kind, from_id, into_id, by=by, now=self._clock())
+            if change:
+                await self._refresh(conn, kind, from_id, into_id)
         if not change:
             raise UserError("identity.same", from_id=from_id, into_id=into_id)
         _log.info("merged", kind=kind, from_id=from_id, into_id=into_id, by=by, change=change)
@@ -59,6 +63,8 @@ class Identities:
         async with self._db.write() as conn:
             ids = [await _article(conn, source) for source in sources]
             change = await merges.split(conn, title_id, ids, name, year=year, by=by, now=self._clock())
+            if change:
+                await self._refresh(conn, *await merges.between(conn, change))
         if not change:
             raise UserError("identity.none_said", title_id=title_id)
         _log.info("split", title=title_id, articles=ids, by=by, change=change)
@@ -73,7 +79,13 @@ class Identities:
         async with self._db.write() as conn:
             if not await merges.undo(conn, change_id, self._clock()):
                 raise UserError("identity.no_change", id=change_id)
+            await self._refresh(conn, *await merges.between(conn, change_id))
         _log.info("undone", change=change_id)
+
+    async def _refresh(self, conn: Connection, kind: NameKind, *ids: int) -> None:
+        """Let the releases of titles follow, and who follows these."""
+        if kind is NameKind.TITLE:
+            await refresh(conn, ids, self._clock(), self._points)
 
     async def rename(self, kind: NameKind, owner_id: int, name: str) -> None:
         """Show a title or person by another name.

@@ -15,6 +15,7 @@ from bot.domain.claims import claim_of
 from bot.domain.facts import Claim, StoredFact, Verdict
 from bot.domain.moderation import Report, ReportOutcome
 from bot.errors import UserError
+from bot.services.releases import DATING, Points, refresh
 from bot.store import edits, facts, verdicts
 from bot.store.database import Connection, Database
 
@@ -44,9 +45,10 @@ class Case:
 class Moderation:
     """Keeps reports and verdicts. A verdict is on a claim: it outlives the fact, the article and the extraction."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, points: Points) -> None:
         self._db = db
         self._clock = clock
+        self._points = points
 
     async def report(self, fact_id: int, guild_id: int | None, user_id: int) -> bool:
         """Note that someone calls a fact wrong; False if they did before.
@@ -98,7 +100,7 @@ class Moderation:
         async with self._db.write() as conn:
             await verdicts.close_reports(conn, claim, guild_id, ReportOutcome.DISMISSED, self._clock())
             if await verdicts.withdraw(conn, claim, guild_id):
-                await self._edit_posts(conn, claim, guild_id)
+                await self._follow_up(conn, claim, guild_id)
         _log.info("reports dismissed", claim=claim, guild=guild_id, by=by)
 
     async def restore(self, claim: Claim, by: int, guild_id: int | None = None) -> bool:
@@ -106,7 +108,7 @@ class Moderation:
         async with self._db.write() as conn:
             there = await verdicts.withdraw(conn, claim, guild_id)
             if there:
-                await self._edit_posts(conn, claim, guild_id)
+                await self._follow_up(conn, claim, guild_id)
         _log.info("verdict taken back", claim=claim, guild=guild_id, by=by, there=there)
         return there
 
@@ -116,15 +118,17 @@ class Moderation:
         async with self._db.write() as conn:
             await verdicts.decide(conn, claim, verdict, guild_id, by=by, now=now)
             await verdicts.close_reports(conn, claim, guild_id, outcome, now)
-            await self._edit_posts(conn, claim, guild_id)
+            await self._follow_up(conn, claim, guild_id)
         _log.info("verdict", claim=claim, verdict=verdict, guild=guild_id, by=by)
 
-    async def _edit_posts(self, conn: Connection, claim: Claim, guild_id: int | None) -> None:
-        """Let posts be edited that may tell the claim."""
+    async def _follow_up(self, conn: Connection, claim: Claim, guild_id: int | None) -> None:
+        """Let posts be edited that may tell the claim, and releases stand without it (or with it again)."""
         told = await facts.of_title(conn, claim.title_id, guild_id)
         articles = {fact.source.article_id for fact in told if claim_of(fact) == claim}
         if articles:
             await edits.mark_due(conn, sorted(articles), self._clock())
+        if claim.predicate in DATING:
+            await refresh(conn, [claim.title_id], self._clock(), self._points)
 
 
 def _with(case: Case | None, told: Report) -> Case:

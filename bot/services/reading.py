@@ -21,6 +21,7 @@ from bot.extraction.second import joined
 from bot.feeds.sandbox import Sandbox
 from bot.llm import LlmReader
 from bot.services.learning import Learnt, try_to_learn
+from bot.services.releases import Points
 from bot.store import articles, edits, facts, meta, names
 from bot.store.database import Connection, Database
 
@@ -43,18 +44,18 @@ _log = structlog.get_logger(__name__)
 
 
 class Reading:
-    """Has articles read in the sandbox, and keeps what they say. ``shown`` is the least confidence that is told.
+    """Has articles read in the sandbox, and keeps what they say; ``points`` are the confidences that count.
 
     A ``second`` reader is slow. It reads along when stored articles are read, never while posts wait.
     """
 
     def __init__(
-        self, db: Database, sandbox: Sandbox, clock: Clock, shown: float, second: LlmReader | None = None
+        self, db: Database, sandbox: Sandbox, clock: Clock, points: Points, second: LlmReader | None = None
     ) -> None:
         self._db = db
         self._sandbox = sandbox
         self._clock = clock
-        self._shown = shown
+        self._points = points
         self._second = second
         self._failed: Counter[int] = Counter()
         self._after = 0
@@ -175,16 +176,16 @@ class Reading:
         """Keep what a stored article says; posts of a young one are edited if they have other facts to tell now."""
         now = self._clock()
         if now - article.first_seen_at > YOUNG:
-            return await try_to_learn(conn, article.id, extraction, version, now)
+            return await try_to_learn(conn, article.id, extraction, version, now, self._points)
         before = await self._told(conn, article.id)
-        learnt = await try_to_learn(conn, article.id, extraction, version, now)
+        learnt = await try_to_learn(conn, article.id, extraction, version, now, self._points)
         if await self._told(conn, article.id) != before:
             await edits.mark_due(conn, [article.id], now)
         return learnt
 
     async def _told(self, conn: Connection, article_id: int) -> list[int]:
         """Return the facts that a post of the article would tell."""
-        return [fact.id for fact in key_facts(await facts.of_articles(conn, [article_id]), self._shown)]
+        return [fact.id for fact in key_facts(await facts.of_articles(conn, [article_id]), self._points.shown)]
 
 
 def _text(told: Entry | Article) -> str:

@@ -181,6 +181,11 @@ async def of_articles(conn: Connection, article_ids: Iterable[int]) -> list[Stor
     return await _stated(conn, fact.c.article_id.in_(list(article_ids)))
 
 
+async def titles_of_article(conn: Connection, article_id: int) -> list[int]:
+    """Return the titles of which an article states a fact."""
+    return list(await conn.scalars(select(fact.c.title_id).distinct().where(fact.c.article_id == article_id)))
+
+
 async def get(conn: Connection, fact_id: int, guild_id: int | None) -> StoredFact | None:
     """Return a fact."""
     found = await _stated(conn, fact.c.id == fact_id, visible(guild_id))

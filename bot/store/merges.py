@@ -86,6 +86,13 @@ async def undo(conn: Connection, change_id: int, now: datetime) -> bool:
     return True
 
 
+async def between(conn: Connection, change_id: int) -> tuple[NameKind, int, int]:
+    """Return between which two a change was, and of which kind they are."""
+    columns = select(_CHANGE.kind, _CHANGE.from_id, _CHANGE.into_id)
+    kind, one, into = (await conn.execute(columns.where(_CHANGE.id == change_id))).one()
+    return kind, one, into
+
+
 async def _regroup(conn: Connection, kind: NameKind, ids: Iterable[int]) -> None:
     """Set the roots of titles or people, and of all that are one with them, by the changes that stand."""
     table = OWNERS[kind].table

@@ -12,6 +12,7 @@ from bot.extraction.second import CONFIDENCE
 from bot.llm import open_llm
 from bot.services import build
 from bot.services.reading import YOUNG, Reading
+from bot.services.releases import STANDARD
 from bot.store import articles, facts
 from tests.feedserver import Item
 from tests.newsroom import FEED, HOUR
@@ -49,7 +50,7 @@ async def stored(room, **others) -> int:
 
 
 def reading(room, second) -> Reading:
-    return Reading(room.db, Silent(), room.clock, 0.9, second)
+    return Reading(room.db, Silent(), room.clock, STANDARD, second)
 
 
 async def known(room, article_id):

@@ -33,6 +33,7 @@ from bot.store.schema.news import (
 from bot.store.schema.releases import (
     event,
     follow,
+    is_unplanned,
     member,
     release,
     reminder,
@@ -51,6 +52,7 @@ __all__ = [
     "identity_change",
     "identity_proposal",
     "is_open",
+    "is_unplanned",
     "member",
     "meta",
     "metadata",

@@ -1,11 +1,30 @@
 """The tables of releases, of who wants to hear of them, and of scheduled events."""
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, SmallInteger, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+    literal_column,
+)
 
 from bot.domain.facts import Certainty, NameKind
 from bot.domain.releases import ReleaseKind, ReleaseStatus
-from bot.store.schema.base import metadata
+from bot.store.schema.base import metadata, partial
 from bot.store.types import Key, PlainText, UtcDateTime, Word
+
+
+def is_unplanned(rows: FromClause) -> ColumnElement[bool]:
+    """Say that a reminder or follow is still to be planned, in the words of the partial indices."""
+    return rows.c.planned_for == literal_column("''")
+
 
 member = Table(  # what a person chose for themselves
     "member",
@@ -53,12 +72,16 @@ reminder = Table(
     Column("stopped_at", UtcDateTime),
     Column("value", PlainText, nullable=False),  # the standing of the release that it is planned by
     Column("status", Word(ReleaseStatus), nullable=False),
+    Column("planned_for", PlainText, nullable=False, default=""),  # which release; "": still to be planned
     Column("revision", Integer, nullable=False),
     Column("trouble", PlainText, nullable=False),
     UniqueConstraint("user_id", "title_id", "season"),
     Index(None, "title_id", "stopped_at"),
+    Index(None, "guild_id"),
     sqlite_autoincrement=True,
 )
+
+partial("ix_reminder_unplanned", reminder.c.title_id, where=is_unplanned(reminder))
 
 follow = Table(
     "follow",
@@ -74,12 +97,15 @@ follow = Table(
     Column("created_by", BigInteger, nullable=False),
     Column("value", PlainText, nullable=False),
     Column("status", Word(ReleaseStatus), nullable=False),
+    Column("planned_for", PlainText, nullable=False, default=""),
     Column("revision", Integer, nullable=False),
     Column("blocked", PlainText),
     UniqueConstraint("channel_id", "title_id"),
     UniqueConstraint("channel_id", "person_id"),
     sqlite_autoincrement=True,
 )
+
+partial("ix_follow_unplanned", follow.c.title_id, where=is_unplanned(follow))
 
 event = Table(  # Discord's scheduled events that were made for releases
     "event",

@@ -108,6 +108,7 @@ def _reminders() -> None:
         sa.Column("stopped_at", instant),
         sa.Column("value", text, nullable=False),
         sa.Column("status", text, nullable=False),
+        sa.Column("planned_for", text, nullable=False),
         sa.Column("revision", number, nullable=False),
         sa.Column("trouble", text, nullable=False),
         sa.ForeignKeyConstraint(["title_id"], ["title.id"], name="fk_reminder_title_id_title"),
@@ -115,7 +116,9 @@ def _reminders() -> None:
         sa.UniqueConstraint("user_id", "title_id", "season", name="uq_reminder_user_id_title_id_season"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_reminder_guild_id", "reminder", ["guild_id"])
     op.create_index("ix_reminder_title_id_stopped_at", "reminder", ["title_id", "stopped_at"])
+    op.create_index("ix_reminder_unplanned", "reminder", ["title_id"], **_where("planned_for = ''"))
 
 
 def _follows() -> None:
@@ -133,6 +136,7 @@ def _follows() -> None:
         sa.Column("created_by", snowflake, nullable=False),
         sa.Column("value", text, nullable=False),
         sa.Column("status", text, nullable=False),
+        sa.Column("planned_for", text, nullable=False),
         sa.Column("revision", number, nullable=False),
         sa.Column("blocked", text),
         sa.ForeignKeyConstraint(["guild_id"], ["guild.guild_id"], name="fk_follow_guild_id_guild", ondelete="CASCADE"),
@@ -145,6 +149,7 @@ def _follows() -> None:
     )
     for column in ("guild_id", "person_id", "title_id"):
         op.create_index(f"ix_follow_{column}", "follow", [column])
+    op.create_index("ix_follow_unplanned", "follow", ["title_id"], **_where("planned_for = ''"))
 
 
 def _events() -> None:

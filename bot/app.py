@@ -29,6 +29,7 @@ EXTENSIONS = (
     "cogs.news",
     "cogs.reports",
     "cogs.feeds",
+    "cogs.follows",
     "cogs.settings",
     "cogs.publisher",
 )

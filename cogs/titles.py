@@ -28,7 +28,8 @@ Name = app_commands.Range[str, 1, 100]
 
 async def title_of(interaction: Asked, key: int) -> Card:
     """Return the card of a title."""
-    return title_card(locale_of(interaction), await interaction.client.services.titles.title(key, interaction.guild_id))
+    view = await interaction.client.services.titles.title(key, interaction.guild_id)
+    return title_card(locale_of(interaction), view, in_server=interaction.guild_id is not None)
 
 
 async def cast_of(interaction: Asked, key: int, page: int = 1) -> Card:
@@ -44,7 +45,7 @@ async def person_of(interaction: Asked, key: int, page: int = 1) -> Card:
     view = await interaction.client.services.titles.person(key, interaction.guild_id)
     page, pages = min(page, person_pages(view)), person_pages(view)
     row = turning(locale_of(interaction), "person", (page, pages), interaction.user.id, [str(key)])
-    return person_card(locale_of(interaction), view, page, row)
+    return person_card(locale_of(interaction), view, page, row, in_server=interaction.guild_id is not None)
 
 
 async def rests_of(interaction: Asked, kind: str, key: int) -> Rests:

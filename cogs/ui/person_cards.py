@@ -8,13 +8,14 @@ from typing import Any
 from discord.ui import ActionRow, Container, Item, Separator, TextDisplay
 
 from bot.domain.beliefs import Belief, Standing
-from bot.domain.facts import Predicate
+from bot.domain.facts import NameKind, Predicate
 from bot.domain.names import fold
 from bot.services.titles import Part, PersonView
 from cogs.ui import fit
 from cogs.ui.cards import Card, Tone
 from cogs.ui.citations import Sources, tail
 from cogs.ui.fact_words import ceremony, of_season, qualified, titled
+from cogs.ui.follow_cards import follow_button
 from cogs.ui.markup import Markup, named
 from cogs.ui.text import say
 from cogs.ui.title_cards import fact_buttons, story_lines
@@ -34,8 +35,11 @@ def person_pages(view: PersonView) -> int:
     return max(1, -(-len(_titles(view)) // PAGE))
 
 
-def person_card(locale: str, view: PersonView, page: int, turning: list[ActionRow[Any]]) -> Card:
-    """Return a page of what is known of a person."""
+def person_card(
+    locale: str, view: PersonView, page: int, turning: list[ActionRow[Any]], *, in_server: bool = False
+) -> Card:
+    """Return a page of what is known of a person; in servers they can be followed."""
+    followed = [follow_button(locale, NameKind.PERSON, view.id)] if in_server else []
 
     def build(level: int) -> Card:
         name, linked, most, stories = _LEVELS[level]
@@ -47,7 +51,7 @@ def person_card(locale: str, view: PersonView, page: int, turning: list[ActionRo
             texts.append("\n".join([f"**{say(locale, 'person.stories')}**", *told]))
         for text in [*texts, "\n".join(sources.lines(locale))]:
             parts += [Separator(), TextDisplay(text)] if text else []
-        buttons = [fact_buttons(locale, "person", view.id)] if view.parts else []
+        buttons = [fact_buttons(locale, "person", view.id, *followed)] if view.parts else []
         return Card(Container(*parts, *buttons, *turning, accent_colour=Tone.CALM.value))
 
     return fit.richest(build, len(_LEVELS))

@@ -9,7 +9,7 @@ from typing import Any
 from discord.ui import ActionRow, Button, Container, Item, Section, Separator, TextDisplay, Thumbnail
 
 from bot.domain.beliefs import Belief, Standing
-from bot.domain.facts import Predicate
+from bot.domain.facts import NameKind, Predicate
 from bot.domain.lookup import NameHit
 from bot.domain.models import StoryView
 from bot.domain.names import fold
@@ -18,6 +18,7 @@ from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, headline, tell
 from cogs.ui.citations import Sources, tail, together
 from cogs.ui.fact_words import ceremony, labelled, of_season, titled, value
+from cogs.ui.follow_cards import follow_button
 from cogs.ui.markup import Markup, clip, code, link, moment, named, safe_url
 from cogs.ui.release_cards import remind_button
 from cogs.ui.text import say
@@ -78,9 +79,9 @@ ROOMS = (
 """The steps by which a card gives way when there is too much to tell."""
 
 
-def title_card(locale: str, view: TitleView) -> Card:
-    """Return all that is believed of a title, as much of it as one message holds."""
-    return fit.richest(lambda level: _Sheet(locale, view, ROOMS[level]).card(), len(ROOMS))
+def title_card(locale: str, view: TitleView, *, in_server: bool = False) -> Card:
+    """Return all that is believed of a title, as much of it as one message holds; in servers it can be followed."""
+    return fit.richest(lambda level: _Sheet(locale, view, ROOMS[level], in_server).card(), len(ROOMS))
 
 
 def choice_card(locale: str, opens: str, hits: Sequence[NameHit], pressing: Callable[[int], str] | None = None) -> Card:
@@ -121,6 +122,7 @@ class _Sheet:
     locale: str
     view: TitleView
     room: Room
+    in_server: bool
 
     def __post_init__(self) -> None:
         self._sources = Sources(self.room.sources, linked=self.room.linked)
@@ -170,7 +172,8 @@ class _Sheet:
             Button(label=say(self.locale, "cast.button"), custom_id=f"facts:cast:title:{self.view.id}")
         ]
         awaited = [remind_button(self.locale, self.view.id)] if self.view.awaited else []
-        return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []), *awaited)
+        followed = [follow_button(self.locale, NameKind.TITLE, self.view.id)] if self.in_server else []
+        return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []), *awaited, *followed)
 
     # -------------------------------------------------------------- seasons
 

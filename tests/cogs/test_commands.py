@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-SERVER_ONLY = {"feed", "setup", "settings", "reports"}
+SERVER_ONLY = {"feed", "follow", "setup", "settings", "reports"}
 ANYWHERE = {"news", "why", "about", "title", "cast", "person"}
 SUBCOMMAND = 1
 

@@ -23,12 +23,14 @@ def said(
     confidence: float = 0.95,
     negated: bool = False,
     person_id: int | None = None,
+    article: int | None = None,
+    evidence: str = "",
     **qualifiers: str,
 ) -> StoredFact:
-    """Return a fact that an outlet said so many days after day one; each is a story of its own unless told."""
+    """Return a fact that an outlet said so many days after day one; each is an article and a story unless told."""
     number = next(_ids)
     of = Predicate(predicate)
-    evidence = f"{outlet} says {text}."
+    evidence = evidence or f"{outlet} says {text}."
     fact = Fact(
         "Glass Harbor",
         season,
@@ -44,6 +46,11 @@ def said(
     )
     at = DAY_ONE + timedelta(days=day)
     source = Source(
-        number, number if story is None else story, outlet, f"News of {text}", f"https://x.example/{number}", at
+        article or number,
+        (article or number) if story is None else story,
+        outlet,
+        f"News of {text}",
+        f"https://x.example/{number}",
+        at,
     )
     return StoredFact(number, title_id, fact, value_of(of, text, qualifiers, person_id), source, person_id)

@@ -2,7 +2,8 @@
 
 Dates are weighed by certainty, then precision, then recency. What another outlet gives within a day is a rival, not a
 change; what is said later, or by the same outlet, is a move, and has to be surer than a first date. A finer date
-inside a coarser one refines it. What is denied does not stand.
+inside a coarser one refines it; a coarser one that does not hold it has to be called a move. What is denied, or
+postponed without a new date, does not stand.
 """
 
 from __future__ import annotations
@@ -13,12 +14,18 @@ from datetime import datetime, timedelta
 
 from bot.domain.beliefs import confidence_of
 from bot.domain.claims import claim_of
-from bot.domain.edtf import is_edtf, parse, within
-from bot.domain.facts import Certainty, Claim, StoredFact, Verdict
+from bot.domain.edtf import parse, within
+from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
 
 _SURENESS = {Certainty.RUMORED: 0, Certainty.REPORTED: 1, Certainty.CONFIRMED: 2}
 _SAME_TIME = timedelta(days=1)
 """Outlets report one announcement within a day of each other: what differs then is no change."""
+
+_SOON = timedelta(days=60)
+"""A date that was kept or missed is so near to the one that was told."""
+
+_ECHO = timedelta(days=7)
+"""So long after a date was moved, "postponed" still speaks of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +45,67 @@ class Dated:
     confidence: float
     sources: tuple[StoredFact, ...]
     since: datetime
+    right: bool = False
+    """Whether a person called it right."""
 
     @property
     def sureness(self) -> int:
         """A number for the certainty, the higher the surer."""
         return _SURENESS[self.certainty]
 
+    @property
+    def stories(self) -> int:
+        """How many stories say it."""
+        return len({source.source.story_id for source in self.sources})
+
+    @property
+    def latest(self) -> datetime:
+        """When it was last said."""
+        return max(source.source.at for source in self.sources)
+
     def weight(self) -> tuple[int, int, int, datetime]:
         """Return what decides between rivals: certainty, precision, number of stories, recency."""
-        stories = len({source.source.story_id for source in self.sources})
-        return self.sureness, parse(self.value).precision, stories, self.since
+        return self.sureness, parse(self.value).precision, self.stories, self.since
 
 
 @dataclass(slots=True)
 class Course:
     """How the date of a release went: what stands (if anything), what stood before, the last first, and rivals.
 
-    ``behind`` are coarser dates that were refined; they stand again when the finer one is denied.
+    ``behind`` are coarser dates that were refined; they stand again when the finer one is denied. ``postponed`` is
+    whether it was said, since, that it comes later, and not when. ``changed_at`` is when a date was last moved or
+    taken back, ``denied`` how surely dates were denied.
     """
 
     standing: Dated | None = None
     former: list[Dated] = field(default_factory=list)
     rivals: list[Dated] = field(default_factory=list)
     behind: list[Dated] = field(default_factory=list)
+    postponed: bool = False
+    changed_at: datetime | None = None
+    denied: dict[str, int] = field(default_factory=dict)
 
-    def move(self, to: Dated | None) -> None:
+    def move(self, to: Dated | None, at: datetime) -> None:
         """Let another date stand, or none, and keep the one that stood as a former one."""
         if self.standing is not None:
             self.former.insert(0, self.standing)
+        if self.former:
+            self.changed_at = at
         self.standing = to
-        self.rivals = []
+        self.postponed = False
+        self.rivals = [one for one in self.rivals if one.latest >= at and (to is None or one.value != to.value)]
         self.behind = []
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """All that articles say of one release's date.
+    """All that articles say of one release's date: ``facts`` give or deny one, ``delays`` say that it is postponed.
 
     ``support`` is how sure each article (by id) is that the date which stood before does not stand any more.
     """
 
     facts: Sequence[StoredFact]
+    delays: Sequence[StoredFact]
     verdicts: Mapping[Claim, Verdict]
     support: Mapping[int, float]
     least: Least
@@ -87,14 +114,19 @@ class Said:
 def course(said: Said) -> Course:
     """Tell the story of a release's date, from its first announcement to the last."""
     went = Course()
-    for fact in sorted(said.facts, key=lambda one: (one.source.at, not one.fact.negated, one.id)):
-        if not is_edtf(fact.value) or said.verdicts.get(claim_of(fact)) is Verdict.WRONG:
-            continue
-        if fact.fact.negated:
+    for fact in sorted((*said.facts, *said.delays), key=_when):
+        if fact.fact.predicate is not Predicate.PUBLICATION_DATE:
+            _delay(went, fact, said)
+        elif fact.fact.negated:
             _deny(went, fact, said)
         else:
             _say(went, fact, said)
     return went
+
+
+def _when(fact: StoredFact) -> tuple[datetime, bool, bool, int]:
+    """Return the order in which facts are told: of one article, what is denied, what is given, what is postponed."""
+    return fact.source.at, fact.fact.predicate is not Predicate.PUBLICATION_DATE, not fact.fact.negated, fact.id
 
 
 def _say(went: Course, fact: StoredFact, said: Said) -> None:
@@ -105,11 +137,16 @@ def _say(went: Course, fact: StoredFact, said: Said) -> None:
     dated = _dated(fact, said, again=again)
     if dated.confidence < said.least.to_stand:
         return
-    if went.standing is None:
-        if not again or dated.confidence >= said.least.to_move:
-            went.standing = dated
-        return
-    _beside(went, went.standing, dated, said)
+    if any(sure > dated.sureness and _same_or_within(fact.value, value) for value, sure in went.denied.items()):
+        went.rivals.append(dated)
+    elif went.standing is not None:
+        _beside(went, went.standing, dated, said)
+    elif not again or dated.stories > 1 or dated.right:
+        went.move(dated, dated.since)
+
+
+def _same_or_within(value: str, other: str) -> bool:
+    return value == other or within(value, other)
 
 
 def _returns(went: Course, fact: StoredFact, said: Said) -> bool:
@@ -133,7 +170,7 @@ def _dated(fact: StoredFact, said: Said, *, again: bool) -> Dated:
                 for one in said.facts
                 if one.value == fact.value and not one.fact.negated and (not again or one.source.at >= fact.source.at)
             ),
-            key=_strength,
+            key=strength,
             reverse=True,
         )
     )
@@ -144,11 +181,18 @@ def _dated(fact: StoredFact, said: Said, *, again: bool) -> Dated:
         1.0 if right else confidence_of(_supported(sources, said)),
         sources,
         fact.source.at,
+        right,
     )
 
 
-def _strength(source: StoredFact) -> tuple[int, float, datetime, int]:
-    return _SURENESS[source.fact.certainty], source.fact.confidence, source.source.at, -source.id
+def sureness_of(fact: StoredFact) -> int:
+    """Return a number for a fact's certainty, the higher the surer, 0 for a rumour."""
+    return _SURENESS[fact.fact.certainty]
+
+
+def strength(source: StoredFact) -> tuple[int, float, datetime, int]:
+    """Return what puts one source of a claim before another."""
+    return sureness_of(source), source.fact.confidence, source.source.at, -source.id
 
 
 def _supported(sources: Iterable[StoredFact], said: Said) -> Iterator[StoredFact]:
@@ -165,55 +209,116 @@ def _beside(went: Course, standing: Dated, dated: Dated, said: Said) -> None:
     if as_sure and within(dated.value, standing.value):
         went.behind.append(standing)
         went.standing = dated
-    elif _only_vaguer(standing, dated, said):
-        return
-    elif as_sure and dated.confidence >= _needed(standing, said.least):
-        _change(went, standing, dated, said)
-    else:
-        went.rivals.append(dated)
-
-
-def _only_vaguer(standing: Dated, dated: Dated, said: Said) -> bool:
-    """Whether a date says no more than the one that stands, nor that it does not stand any more."""
-    was, now = parse(standing.value), parse(dated.value)
-    inside = now.earliest <= was.earliest and was.latest <= now.latest
-    meant = any(said.support.get(one.source.article_id, 0.0) > 0 for one in dated.sources)
-    return inside and dated.sureness <= standing.sureness and not meant
-
-
-def _needed(standing: Dated, least: Least) -> float:
-    """Return how sure one must be to change a date: what is but a rumour is changed as easily as it was said."""
-    return least.to_stand if standing.certainty is Certainty.RUMORED else least.to_move
-
-
-def _change(went: Course, standing: Dated, dated: Dated, said: Said) -> None:
-    if not _rivals(standing, dated, said):
-        went.move(dated)
-    elif dated.weight() > standing.weight():
-        went.standing = dated
+    elif _holds(dated, standing) and dated.sureness > standing.sureness and not _moves(dated, said):
         went.rivals.append(standing)
-    else:
+        went.standing = dated
+    elif _holds(dated, standing) and not _moves(dated, said):
+        return
+    elif not as_sure or dated.confidence < _needed(standing, said.least) or _out_of_place(standing, dated, said):
         went.rivals.append(dated)
+    elif _is_rival(standing, dated, said):
+        went.rivals.append(dated if standing.weight() > dated.weight() else standing)
+        went.standing = max(standing, dated, key=Dated.weight)
+    else:
+        went.move(dated, dated.since)
 
 
-def _rivals(standing: Dated, dated: Dated, said: Said) -> bool:
-    """Whether two dates are given side by side: at one time, by different outlets, none of which takes one back."""
+def _holds(coarse: Dated, fine: Dated) -> bool:
+    outer, inner = parse(coarse.value), parse(fine.value)
+    return outer.earliest <= inner.earliest and inner.latest <= outer.latest
+
+
+def _moves(dated: Dated, said: Said) -> bool:
+    """Whether one that gives a date says that the older one does not stand."""
+    return any(said.support.get(one.source.article_id, 0.0) > 0 for one in dated.sources)
+
+
+def _needed(standing: Dated | None, least: Least) -> float:
+    """Return how sure one must be to change a date: what is but a rumour is changed as easily as it was said."""
+    rumour = standing is None or standing.certainty is Certainty.RUMORED
+    return least.to_stand if rumour else least.to_move
+
+
+def _out_of_place(standing: Dated, dated: Dated, said: Said) -> bool:
+    """Whether a date is of something else: one long over given for one to come, or one to come long after the end."""
+    at, was, now = dated.since.date(), parse(standing.value), parse(dated.value)
+    looks_back = now.latest < at <= was.latest and was.earliest - now.latest > _SOON
+    return looks_back or (was.latest + _SOON < at <= now.latest and not _moves(dated, said))
+
+
+def _is_rival(standing: Dated, dated: Dated, said: Said) -> bool:
+    """Whether two dates are given side by side, and neither takes the other back.
+
+    They are when other outlets give them within a day, or when the later one is but vaguer.
+    """
+    if _moves(dated, said):
+        return False
     one, other = ({source.source.outlet for source in each.sources} for each in (standing, dated))
-    meant = any(said.support.get(source.source.article_id, 0.0) > 0 for source in dated.sources)
-    return dated.since - standing.since <= _SAME_TIME and not other <= one and not meant
+    at_once = dated.since - standing.since <= _SAME_TIME and not other <= one
+    vaguer = dated.sureness == standing.sureness and parse(dated.value).precision < parse(standing.value).precision
+    return at_once or vaguer
+
+
+# ------------------------------------------------------------------ what takes a date back
 
 
 def _deny(went: Course, fact: StoredFact, said: Said) -> None:
     """Let a date stand no more that an article denies as surely as it was said."""
     standing = went.standing
-    if standing is None or standing.confidence == 1.0 or _SURENESS[fact.fact.certainty] < standing.sureness:
+    denials = [one for one in said.facts if one.fact.negated and one.value == fact.value]
+    if not _undoes(fact, denials, standing, said):
         return
-    if standing.value != fact.value and not within(standing.value, fact.value):
+    went.denied[fact.value] = max(sureness_of(fact), went.denied.get(fact.value, 0))
+    if standing is None or not _same_or_within(standing.value, fact.value):
         return
-    denials = [
-        one for one in said.facts if one.fact.negated and one.value == fact.value and one.source.at >= standing.since
-    ]
-    if confidence_of(denials) < _needed(standing, said.least):
+    left = [one for one in went.behind if not _same_or_within(one.value, fact.value)]
+    went.move(left[-1] if left else None, fact.source.at)
+
+
+def _delay(went: Course, fact: StoredFact, said: Said) -> None:
+    """Let a date stand no more that was postponed; a newer one that was doubted is then believed."""
+    if not _undoes(fact, said.delays, went.standing, said) or _tells_of_the_past(went, fact, said):
         return
-    left = [one for one in went.behind if one.value != fact.value and not within(one.value, fact.value)]
-    went.move(left[-1] if left else None)
+    newer = [one for one in went.rivals if went.standing and _may_replace(one, went.standing, fact.source.at)]
+    went.move(max(newer, key=Dated.weight, default=None), fact.source.at)
+    went.postponed = went.standing is None
+
+
+def _may_replace(rival: Dated, standing: Dated, at: datetime) -> bool:
+    """Whether a date that was doubted is the one to which another, as is said now, was moved."""
+    after = rival.since - standing.since > _SAME_TIME and at - rival.since <= _ECHO
+    return after and rival.sureness >= standing.sureness
+
+
+def _combined(sources: Iterable[StoredFact], said: Said) -> Iterator[StoredFact]:
+    """Yield facts that take a date back as sure as all that their articles say to that end."""
+    for one in sources:
+        sure = max(one.fact.confidence, said.support.get(one.source.article_id, 0.0))
+        yield replace(one, fact=replace(one.fact, confidence=sure))
+
+
+def _undoes(fact: StoredFact, alike: Iterable[StoredFact], standing: Dated | None, said: Said) -> bool:
+    """Whether what is said from a fact on is sure enough against a date, and none that a person called right."""
+    sureness = sureness_of(fact)
+    if standing is None:
+        return sureness > 0 and fact.fact.confidence >= said.least.to_stand
+    if standing.right or sureness < standing.sureness:
+        return False
+    later = [one for one in alike if one.source.at >= fact.source.at]
+    return confidence_of(_combined(later, said)) >= _needed(standing, said.least)
+
+
+def _tells_of_the_past(went: Course, fact: StoredFact, said: Said) -> bool:
+    """Whether "postponed" is said of a date that stands no more, or that has passed."""
+    standing = went.standing
+    if standing is None:
+        return False
+    if parse(standing.value).latest < fact.source.at.date():
+        return True
+    at, since = fact.source.at, went.changed_at or standing.since
+    if at - since <= (_ECHO if went.changed_at else _SAME_TIME):
+        return True
+    return went.changed_at is not None and any(
+        one.source.article_id == fact.source.article_id and one.value == standing.value and not one.fact.negated
+        for one in said.facts
+    )

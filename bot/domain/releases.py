@@ -55,7 +55,8 @@ class Release:
 
     ``value`` is its date as EDTF, "" while none is known; ``season`` is -1 for a title as a whole. ``former`` are the
     dates that it had before, the last first; ``rivals`` are dates that lost against ``value`` but are still said.
-    ``sources`` say the date (or, without one, the status), the best first.
+    ``sources`` say the date, or, where it is called off or has none, that; the best first. What is cancelled keeps the
+    date that it had, what is postponed has none.
     """
 
     title_id: int

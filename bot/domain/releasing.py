@@ -1,19 +1,32 @@
-"""The releases of a title, made of all facts that articles state of it."""
+"""The releases of titles, made of all facts that articles state of them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.apart import Group, told_apart
-from bot.domain.beliefs import Belief, Standing, believe, confidence_of
-from bot.domain.claims import NO_SEASON, claim_of
+from bot.domain.beliefs import Belief, Standing, believe
+from bot.domain.calling import Calls, calls_of, share_out
+from bot.domain.claims import claim_of
 from bot.domain.dating import Course, Dated, Least, Said, course
 from bot.domain.edtf import Precision, parse
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
-from bot.domain.releases import Former, Release, ReleaseKind, ReleaseStatus
+from bot.domain.releases import Former, Release, ReleaseStatus
 
-_CALLED = {"cancelled": ReleaseStatus.CANCELLED, "postponed": ReleaseStatus.POSTPONED}
+_MEANT = 0.5
+"""So sure an article must be that an older date does not stand, to count as one that moves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of one release: its dates, what they came to, and whether it was called off."""
+
+    group: Group
+    went: Course
+    calls: Calls
 
 
 def releases(
@@ -24,61 +37,61 @@ def releases(
     A first date counts from a confidence of ``least`` in [0, 1] on; one that moves a date that stands, and what takes
     such a date back, postpones or cancels it, from ``least_to_move`` on.
     """
-    known = tuple(facts)
+    titles: dict[int, list[StoredFact]] = defaultdict(list)
+    for fact in facts:
+        if verdicts.get(claim_of(fact)) is not Verdict.WRONG:
+            titles[fact.title_id].append(fact)
     bounds = Least(least, least_to_move)
-    statuses = [
-        fact
-        for fact in known
-        if fact.fact.predicate is Predicate.PRODUCTION_STATUS and verdicts.get(claim_of(fact)) is not Verdict.WRONG
-    ]
-    networks = believe(
-        (fact for fact in known if fact.fact.predicate is Predicate.ORIGINAL_BROADCASTER), verdicts, least
+    return tuple(
+        one for title_id in sorted(titles) for one in _of_title(title_id, titles[title_id], verdicts, today, bounds)
     )
+
+
+def _of_title(
+    title_id: int, facts: Sequence[StoredFact], verdicts: Mapping[Claim, Verdict], today: date, least: Least
+) -> list[Release]:
+    statuses = [fact for fact in facts if fact.fact.predicate is Predicate.PRODUCTION_STATUS]
+    networks = believe(
+        (fact for fact in facts if fact.fact.predicate is Predicate.ORIGINAL_BROADCASTER), verdicts, least.to_stand
+    )
+    support = _support(facts)
     found = []
-    for group in told_apart(known):
-        of_it = [one for one in statuses if claim_of(one).season in {group.season, NO_SEASON}]
-        said = Said(group.facts, verdicts, _support(group, of_it), bounds)
-        found.append(_release(group, course(said), of_it, networks, today, bounds))
-    return tuple(one for one in found if one is not None)
+    for group, of_it in share_out(title_id, told_apart(title_id, facts, support), statuses):
+        delays = [fact for fact in of_it if fact.value == ReleaseStatus.POSTPONED and not fact.fact.negated]
+        went = course(Said(group.facts, delays, verdicts, support, least))
+        told = _Told(group, went, calls_of(group, went, of_it, least))
+        if went.standing or went.former or told.calls.status:
+            found.append(_release(told, _network(networks, group), today))
+    return found
 
 
-def _support(group: Group, statuses: Iterable[StoredFact]) -> dict[int, float]:
-    """Return how sure each article is that an older date does not stand: it denies one, or says "postponed"."""
-    support: dict[int, float] = {}
-    against = [fact for fact in group.facts if fact.fact.negated]
-    against += [fact for fact in statuses if fact.value == "postponed" and not fact.fact.negated]
-    for fact in against:
-        before = support.get(fact.source.article_id, 0.0)
-        support[fact.source.article_id] = 1.0 - (1.0 - before) * (1.0 - fact.fact.confidence)
-    return support
+def _support(facts: Iterable[StoredFact]) -> dict[int, float]:
+    """Return how sure an article is that an older date does not stand: it denies one, or says "postponed"."""
+    support: dict[int, float] = defaultdict(float)
+    for fact in facts:
+        denies = fact.fact.predicate is Predicate.PUBLICATION_DATE and fact.fact.negated
+        if denies or (fact.value == ReleaseStatus.POSTPONED and not fact.fact.negated):
+            article = fact.source.article_id
+            support[article] = 1.0 - (1.0 - support[article]) * (1.0 - fact.fact.confidence)
+    return {article: sure for article, sure in support.items() if sure >= _MEANT}
 
 
-def _release(  # noqa: PLR0917 - one call, in the order of the story
-    group: Group,
-    went: Course,
-    statuses: Sequence[StoredFact],
-    networks: Sequence[Belief],
-    today: date,
-    least: Least,
-) -> Release | None:
-    dated = went.standing
-    status = _status(went, statuses, today, least)
-    if dated is None and not went.former and status is ReleaseStatus.ANNOUNCED:
-        return None
-    former = [dated, *went.former] if status is ReleaseStatus.POSTPONED and dated else went.former
-    stands = dated if status is not ReleaseStatus.POSTPONED else None
+def _release(told: _Told, network: str, today: date) -> Release:
+    dated, called = told.went.standing, told.calls.status
+    said = told.calls.sources if called or not dated else dated.sources
+    sure = dated.certainty if dated and not called else said[0].fact.certainty if said else Certainty.CONFIRMED
     return Release(
-        group.title_id,
-        group.season,
-        ReleaseKind.SEASON if group.season > 1 else ReleaseKind.PREMIERE,
-        status,
-        stands.value if stands else "",
-        group.region,
-        _network(networks, group),
-        stands.certainty if stands else Certainty.CONFIRMED,
-        stands.sources if stands else (),
-        tuple(map(_former, former)),
-        tuple(map(_former, went.rivals)),
+        told.group.title_id,
+        told.group.season,
+        told.group.kind,
+        called or _status(told.went, today),
+        dated.value if dated else "",
+        told.group.region,
+        network,
+        sure,
+        said,
+        tuple(map(_former, told.went.former)),
+        tuple(map(_former, told.went.rivals)),
     )
 
 
@@ -87,37 +100,22 @@ def _former(dated: Dated) -> Former:
 
 
 def _network(networks: Sequence[Belief], group: Group) -> str:
-    fit = [one for one in networks if one.claim.title_id == group.title_id and one.standing is Standing.CURRENT]
-    own = [one for one in fit if one.claim.season == group.season]
-    return next((one.object for one in own or fit), "")
+    """Return where it runs: what is said of the season itself, else of the title."""
+    standing = [one for one in networks if one.standing is Standing.CURRENT]
+    own = [one for one in standing if one.claim.season == group.season]
+    return next((one.object for one in own or standing), "")
 
 
-def _status(went: Course, statuses: Sequence[StoredFact], today: date, least: Least) -> ReleaseStatus:
-    called = _called(went, statuses, least)
-    if called is not None:
-        return called
+def _status(went: Course, today: date) -> ReleaseStatus:
     if went.standing is None:
         return ReleaseStatus.ANNOUNCED
     if _is_out(went.standing, today):
         return ReleaseStatus.RELEASED
-    return ReleaseStatus.RESCHEDULED if went.former else ReleaseStatus.SCHEDULED
+    moved = any(one.certainty is not Certainty.RUMORED for one in went.former)
+    return ReleaseStatus.RESCHEDULED if moved else ReleaseStatus.SCHEDULED
 
 
 def _is_out(dated: Dated, today: date) -> bool:
     when = parse(dated.value)
     by_day = when.precision is Precision.DAY and dated.certainty is Certainty.CONFIRMED
     return when.latest < today or (by_day and when.latest == today)
-
-
-def _called(went: Course, statuses: Sequence[StoredFact], least: Least) -> ReleaseStatus | None:
-    """Return whether the release is called off, by what was said last, and no newer date was."""
-    for value, status in _CALLED.items():
-        said = [one for one in statuses if one.value == value and not one.fact.negated]
-        needed = least.to_move if went.standing else least.to_stand
-        if said and confidence_of(said) >= needed and not _overtaken(went.standing, max(one.source.at for one in said)):
-            return status
-    return None
-
-
-def _overtaken(dated: Dated | None, at: datetime) -> bool:
-    return dated is not None and (dated.since >= at or parse(dated.value).latest < at.date())

@@ -27,6 +27,7 @@ EXTENSIONS = (
     "cogs.errors",
     "cogs.titles",
     "cogs.news",
+    "cogs.upcoming",
     "cogs.reports",
     "cogs.feeds",
     "cogs.follows",

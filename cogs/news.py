@@ -58,7 +58,7 @@ class Look:
         """Return what stands over the list: what was asked for, in words."""
         wanted = [f"“{plain(part, 60)}”" for part in (self.text, self.title, self.person) if part]
         wanted += [plain(self.outlet, 40)] if self.outlet else []
-        wanted += [say(locale, f"choice.{self.since}")] if self.since in SPANS else []
+        wanted += [say(locale, f"news.since.{self.since}")] if self.since in SPANS else []
         return Markup(" · ".join(wanted)) or say(locale, "news.latest")
 
 

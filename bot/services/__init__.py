@@ -35,6 +35,7 @@ from bot.services.status import Statuses
 from bot.services.tidy import Tidy
 from bot.services.title_follows import TitleFollows
 from bot.services.titles import Titles
+from bot.services.upcoming import Upcoming
 from bot.services.zones import open_zones
 from bot.store.database import Database, open_database
 from bot.store.migrate import upgrade
@@ -49,6 +50,7 @@ class Services:
     deliver: Deliver
     news: News
     titles: Titles
+    upcoming: Upcoming
     moderation: Moderation
     identities: Identities
     reading: Reading
@@ -99,6 +101,7 @@ def build(
         ),
         news=News(db),
         titles=Titles(db, clock, points.shown),
+        upcoming=Upcoming(db, clock, points),
         moderation=Moderation(db, clock, points),
         identities=Identities(db, clock, points),
         reading=reading,

@@ -29,12 +29,16 @@ _TITLES = OWNERS[NameKind.TITLE]
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A release of a calendar, without its sources, and the name and year of its title."""
+    """A release of a calendar, without its sources, and the name and year of its title.
+
+    ``changed_at`` is when its date, status, network or certainty changed last.
+    """
 
     title_id: int
     title: str
     year: int | None
     release: Release
+    changed_at: datetime
 
 
 # ------------------------------------------------------------------ storing
@@ -114,7 +118,8 @@ async def between(
     query = _with_titles().where(*there).order_by(release.c.earliest, release.c.latest, title.c.name, release.c.id)
     if network is not None:
         query = query.where(release.c.network == network)
-    return [Coming(row.title_id, row.name, row.year, _release(row)) for row in await conn.execute(query)]
+    rows = await conn.execute(query)
+    return [Coming(row.title_id, row.name, row.year, _release(row), row.changed_at) for row in rows]
 
 
 async def networks(conn: Connection, guild_id: int | None) -> list[str]:
@@ -124,7 +129,9 @@ async def networks(conn: Connection, guild_id: int | None) -> list[str]:
 
 
 def _with_titles() -> Select[Any]:
-    return select(*_COLUMNS, title.c.name, title.c.year).join_from(release, title, title.c.id == release.c.title_id)
+    return select(*_COLUMNS, release.c.changed_at, title.c.name, title.c.year).join_from(
+        release, title, title.c.id == release.c.title_id
+    )
 
 
 def _known_to(guild_id: int | None) -> ColumnElement[bool]:

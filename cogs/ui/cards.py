@@ -41,11 +41,12 @@ class Card(LayoutView):
     """A message of components that discord.py need not remember.
 
     Its buttons are dynamic items, found by their ``custom_id`` after any restart; a card counts as finished from
-    the start, so that no view store grows with every post.
+    the start, so that no view store grows with every post. ``files`` are sent with it.
     """
 
-    def __init__(self, *items: Item[Any]) -> None:
+    def __init__(self, *items: Item[Any], files: Sequence[discord.File] = ()) -> None:
         super().__init__(timeout=None)
+        self.files = tuple(files)
         for item in items:
             self.add_item(item)
         self.stop()

@@ -29,6 +29,12 @@ def in_words(locale: str, edtf: str) -> Markup:
     return say(locale, "date.about", date=words) if edtf.endswith("~") else words
 
 
+def in_short(locale: str, edtf: str) -> Markup:
+    """Return a day without its year, where that goes without saying; any other date in words."""
+    when = parse(edtf)
+    return _part(locale, when) if when.precision is Precision.DAY else in_words(locale, edtf)
+
+
 def _window(locale: str, first: EdtfDate, last: EdtfDate) -> Markup:
     """Return "between … and …", the year said once if both are parts of the same one."""
     year = str(first.earliest.year)

@@ -20,19 +20,22 @@ NOBODY = discord.AllowedMentions.none()
 
 
 async def reply(interaction: Asked, card: Card, *, private: bool = False) -> None:
-    """Answer with a card; after a deferral, as private as the deferral was."""
+    """Answer with a card and its files; after a deferral, as private as the deferral was."""
+    files = list(card.files)
     if interaction.response.is_done():
-        await interaction.followup.send(view=card, ephemeral=private, allowed_mentions=NOBODY)
+        await interaction.followup.send(view=card, files=files, ephemeral=private, allowed_mentions=NOBODY)
     else:
-        await interaction.response.send_message(view=card, ephemeral=private, allowed_mentions=NOBODY)
+        await interaction.response.send_message(view=card, files=files, ephemeral=private, allowed_mentions=NOBODY)
 
 
 async def redraw(interaction: Asked, card: Card) -> None:
-    """Show another card in place of the one whose button was pressed."""
+    """Show another card in place of the one whose button was pressed, its files in place of that one's."""
+    had = bool(interaction.message and interaction.message.attachments)
+    files = list(card.files) if card.files or had else discord.utils.MISSING
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=card, allowed_mentions=NOBODY)
+        await interaction.edit_original_response(view=card, attachments=files, allowed_mentions=NOBODY)
     else:
-        await interaction.response.edit_message(view=card, allowed_mentions=NOBODY)
+        await interaction.response.edit_message(view=card, attachments=files, allowed_mentions=NOBODY)
 
 
 async def think(interaction: Asked) -> None:

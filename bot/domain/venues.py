@@ -18,6 +18,9 @@ WORLD = "world"
 _NEAR = 48
 """So many characters away from its date a place may stand."""
 
+_CLAUSE = 12
+_BREAK = re.compile(r"[,;:–—]|\b(?:and|but|before|while|after)\b")
+
 _PLATFORMS = (
     r"Netflix|Disney(?:\+| Plus)?|(?:Amazon )?Prime Video|Apple TV\+?|(?:HBO )?Max\b|Hulu|Peacock|Paramount\+?"
     r"|TVING|Tving|Wavve|Coupang Play|Watcha|Viki"
@@ -75,13 +78,15 @@ def _beside(sentence: str, value: str, places: Mapping[_K, re.Pattern[str]]) -> 
     if written is None:
         names = {name for _, name in found}
         return found[0][1] if len(names) == 1 else None
-    near = [(_gap(span, written.span()), name) for span, name in found]
+    near = [(_gap(sentence, *sorted((span, written.span()))), name) for span, name in found]
     nearest = min(near, key=lambda each: each[0], default=None)
     return nearest[1] if nearest and nearest[0] <= _NEAR else None
 
 
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)
+def _gap(sentence: str, first: tuple[int, int], second: tuple[int, int]) -> int:
+    """Return how far two spans are apart, in characters; the end of a clause between them is as good as many."""
+    between = sentence[first[1] : second[0]]
+    return len(between) + _CLAUSE * len(_BREAK.findall(between))
 
 
 def _written(value: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ TICK_S = 1
 """How often due feeds and due deliveries are looked for; what was just queued is looked for at once."""
 
 SLOW_TICK_S = 5
-"""How often edits, article pages and unread articles are looked for."""
+"""How often edits, article pages, unread articles and releases that are due are looked for."""
 
 MOST_POLLS = 32
 """Feeds in flight at the same time. Many may be waiting for their turn at one slow site."""
@@ -50,6 +50,7 @@ class Jobs:
         self._every(TICK_S, self.tick_ingest)
         self._every(SLOW_TICK_S, self._beside("pages", ingest.read_pages))
         self._every(SLOW_TICK_S, self._beside("missed", reading.catch_up))
+        self._every(SLOW_TICK_S, self._beside("releases", self._services.releases.catch_up))
         self._scheduler.add_job(self._beside("tidy", tidy.run), "cron", hour=_TIDY_HOUR)
         self._scheduler.start()
         await self.tick_ingest()

@@ -46,7 +46,7 @@ class Step:
     """What becomes of followers of one footing.
 
     ``notice`` is what they are told at once, ``former`` the date before. ``replanned``: what waits is no longer right.
-    ``moved_on``: to another release; what is due of the one before, and what they put off, is still to be said.
+    ``moved_on``: to another release or wish; what is due already, and what they put off, is still to be said.
     """
 
     footing: Footing
@@ -69,7 +69,7 @@ def step(
         return _without(footing)
     to = Footing(name_of(now), standing_of(now))
     if footing.planned_for == UNPLANNED:
-        return Step(to, now, replanned=True)
+        return Step(to, now, replanned=True, moved_on=True)
     there = {name_of(one) for one in found}
     moved_on = footing.planned_for in there - {to.planned_for}
     old = before.get(to.planned_for, NOTHING) if moved_on else footing.standing
@@ -90,7 +90,7 @@ def _without(footing: Footing) -> Step:
     """Return what becomes of followers of whose title nothing is known any more; that it is out stays true."""
     to = Footing(NO_RELEASE, NOTHING)
     if footing.planned_for == UNPLANNED:
-        return Step(to, None, replanned=True)
+        return Step(to, None, replanned=True, moved_on=True)
     over = footing.standing.status is ReleaseStatus.RELEASED
     notice = None if over else told(footing.standing, NOTHING)
     changed = bool(footing.standing.value) and not over

@@ -30,7 +30,8 @@ from bot.services.merges import Identities
 from bot.services.moderation import Moderation
 from bot.services.news import News
 from bot.services.reading import Reading
-from bot.services.releases import STANDARD, Points
+from bot.services.releases import STANDARD, Points, Releases
+from bot.services.reminders import Reminders
 from bot.services.status import Statuses
 from bot.services.tidy import Tidy
 from bot.services.title_follows import TitleFollows
@@ -60,6 +61,8 @@ class Services:
     statuses: Statuses
     tidy: Tidy
     zones: Zones
+    releases: Releases
+    reminders: Reminders
     queued: asyncio.Event
 
 
@@ -82,6 +85,8 @@ def build(
     """
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     queued = asyncio.Event()
+    zones = open_zones(clock)
+    releases = Releases(db, clock, points)
     reading = Reading(db, sandbox, clock, points, second)
     return Services(
         db=db,
@@ -118,7 +123,9 @@ def build(
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),
         tidy=Tidy(db, clock),
-        zones=open_zones(clock),
+        zones=zones,
+        releases=releases,
+        reminders=Reminders(db, clock, points, zones, releases),
         queued=queued,
     )
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.clock import Clock
 from bot.domain.models import GuildSettings
 from bot.errors import UserError
-from bot.store import guilds
+from bot.store import guilds, reminders
 from bot.store.database import Database
 
 MOST_POSTS_PER_HOUR = 60
@@ -39,7 +39,10 @@ class Guilds:
         """
         _check(settings)
         async with self._db.write() as conn:
+            before = await guilds.settings(conn, settings.guild_id)
             await guilds.save(conn, settings)
+            if before.time_zone != settings.time_zone:
+                await reminders.rezone_guild(conn, settings.guild_id, settings.time_zone)
         return settings
 
     async def joined(self, guild_id: int) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.clock import Clock
 from bot.domain.claims import NO_SEASON
 from bot.domain.facts import NameKind, Predicate
 from bot.domain.footing import Footing, Step, name_of, standing_of, step
@@ -20,8 +21,8 @@ from bot.domain.releases import Release
 from bot.domain.releasing import releases as made_of
 from bot.domain.reminders import LATENESS, Before, Planned, Standing, Telling, plan
 from bot.services import events
-from bot.store import facts, guilds, names, planning, releases, verdicts
-from bot.store.database import Connection
+from bot.store import facts, guilds, meta, names, planning, releases, reminders, verdicts
+from bot.store.database import Connection, Database
 from bot.store.planning import Followers, Group, Saying
 from bot.store.releases import EVERYONE
 
@@ -39,6 +40,14 @@ class Points:
     shown: float = 0.9
     asked: float = 0.97
 
+
+AT_ONCE = 10
+"""Titles in one transaction."""
+
+_REACHED = "releases:1"
+"""Under this the store keeps how far releases were made of facts that were there first; count up to make all anew."""
+
+_DONE = "done"
 
 STANDARD = Points()
 """Where nobody says otherwise."""
@@ -179,3 +188,60 @@ def _payload(title_id: int, group: Group, to: Step, one: Planned) -> dict[str, s
         "former": one.former or (to.former if to.notice else ""),
         "before": str(group.before),
     }
+
+
+# ------------------------------------------------------------------ by the clock
+
+
+class Releases:
+    """Brings releases, and who follows them, up to date with the time that passed."""
+
+    def __init__(self, db: Database, clock: Clock, points: Points) -> None:
+        self._db = db
+        self._clock = clock
+        self._points = points
+        self._passed: tuple[date | None, set[int]] = None, set()
+
+    async def catch_up(self) -> int:
+        """Make releases that were never made, see what came out, plan who waits; gives for how many titles."""
+        return await self._backfill() + await self._pass_on() + await self.plan_waiting()
+
+    async def plan_waiting(self) -> int:
+        """Plan for all who are still to be planned, a few titles at a time; gives for how many."""
+        count = 0
+        while True:
+            async with self._db.read() as conn:
+                waiting = await reminders.unplanned(conn, AT_ONCE)
+            if not waiting:
+                return count
+            count += await self._refresh(waiting)
+
+    async def _pass_on(self) -> int:
+        """See what is out by now: those who follow it move on. What still is not is looked at once a day."""
+        today = self._clock().date()
+        if self._passed[0] != today:
+            self._passed = today, set()
+        async with self._db.read() as conn:
+            due = set(await releases.passing(conn, today)) - self._passed[1]
+        self._passed[1].update(due)
+        some = sorted(due)
+        for start in range(0, len(some), AT_ONCE):
+            await self._refresh(some[start : start + AT_ONCE])
+        return len(some)
+
+    async def _backfill(self) -> int:
+        """Make releases of facts that were there before, a few titles a round; what was reached is remembered."""
+        async with self._db.read() as conn:
+            reached = await meta.get(conn, _REACHED) or "0"
+            some = [] if reached == _DONE else await releases.titles_after(conn, int(reached), AT_ONCE)
+        if reached == _DONE:
+            return 0
+        await self._refresh(some, reached=str(some[-1]) if some else _DONE)
+        return len(some)
+
+    async def _refresh(self, title_ids: Sequence[int], reached: str | None = None) -> int:
+        async with self._db.write() as conn:
+            await refresh(conn, title_ids, self._clock(), self._points)
+            if reached is not None:
+                await meta.set(conn, _REACHED, reached)
+        return len(title_ids)

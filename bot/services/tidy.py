@@ -9,13 +9,17 @@ from typing import TypeAlias
 import structlog
 
 from bot.clock import Clock
-from bot.store import articles, decisions, deliveries, feeds
+from bot.domain.reminders import LATENESS
+from bot.store import articles, decisions, deliveries, feeds, reminders
 from bot.store.database import Connection, Database
 
 KEEP_ARTICLES = timedelta(days=180)
 KEEP_DECISIONS = timedelta(days=60)
 KEEP_DELIVERIES = timedelta(days=30)
 """How long each is kept; of deliveries those that are closed."""
+
+KEEP_FINISHED = LATENESS
+"""How long reminders stay on the list of whose season is out and told."""
 
 _Sweep: TypeAlias = Callable[[Connection], Awaitable[int]]
 _log = structlog.get_logger(__name__)
@@ -35,6 +39,7 @@ class Tidy:
             "deliveries": await self._sweep(lambda conn: deliveries.tidy(conn, now - KEEP_DELIVERIES)),
             "decisions": await self._sweep(lambda conn: decisions.tidy(conn, now - KEEP_DECISIONS)),
             "articles": await self._sweep(lambda conn: articles.tidy(conn, now - KEEP_ARTICLES)),
+            "reminders": await self._sweep(lambda conn: reminders.finish(conn, now - KEEP_FINISHED, now)),
             "feeds": await self._sweep(feeds.delete_unfollowed),
         }
         _log.info("tidied", **gone)

@@ -169,6 +169,13 @@ async def _end(conn: Connection, which: ColumnElement[bool], state: DeliveryStat
     return (await conn.execute(update(delivery).where(which).values(values))).rowcount
 
 
+async def move(conn: Connection, delivery_id: int, due_at: datetime, expires_at: datetime) -> None:
+    """Let a waiting row be due at another time."""
+    waiting = delivery.c.id == delivery_id, delivery.c.state == DeliveryState.PENDING
+    values = {"due_at": due_at, "expires_at": expires_at, "retry_at": None}
+    await conn.execute(update(delivery).where(*waiting).values(values))
+
+
 async def redirect(conn: Connection, subscription_id: int, channel_id: int) -> None:
     """Let what waits for a subscription be said in another channel."""
     waiting = is_open(delivery), delivery.c.state == DeliveryState.PENDING

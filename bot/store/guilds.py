@@ -11,7 +11,7 @@ from bot.domain.reasons import because
 from bot.store import deliveries
 from bot.store.database import Connection, insert, locking
 from bot.store.rows import GUILD
-from bot.store.schema import delivery, guild
+from bot.store.schema import delivery, follow, guild
 
 
 async def settings(conn: Connection, guild_id: int) -> GuildSettings:
@@ -38,6 +38,7 @@ async def left(conn: Connection, guild_id: int, now: datetime) -> None:
     present = guild.c.guild_id == guild_id, guild.c.left_at.is_(None)
     await conn.execute(update(guild).where(*present).values(left_at=now))
     await deliveries.supersede(conn, delivery.c.guild_id == guild_id, because("server.left"), now)
+    await conn.execute(update(follow).where(follow.c.guild_id == guild_id).values(planned_for=""))
 
 
 async def reconcile(conn: Connection, present_ids: Collection[int], now: datetime) -> None:

@@ -165,7 +165,7 @@ async def supersede(
     """Take back what waits for these groups. Who only ``moved_on`` keeps what is due already, and what they put off."""
     spared = or_(delivery.c.due_at <= now, delivery.c.key.like(_SNOOZES))
     for some in _portions(those):
-        waiting = followers.link.in_(_ids(followers, some))
+        waiting = followers.link.in_(_ids(followers, some)) & (delivery.c.kind == followers.kind)
         which = waiting & ~spared if moved_on else waiting
         await deliveries.supersede(conn, which, because("release.changed"), now)
 

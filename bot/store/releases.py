@@ -154,10 +154,10 @@ async def viewers(conn: Connection, title_id: int) -> list[int]:
     return sorted(set(await conn.scalars(private.distinct())) | set(await conn.scalars(decided.distinct())))
 
 
-async def passing(conn: Connection, today: date, limit: int) -> list[int]:
+async def passing(conn: Connection, today: date) -> list[int]:
     """Return titles of which a release is due by today, but not kept as out yet."""
     due = release.c.latest <= today, release.c.status.in_(_OPEN)
-    return list(await conn.scalars(select(release.c.title_id).distinct().where(*due).limit(limit)))
+    return list(await conn.scalars(select(release.c.title_id).distinct().where(*due)))
 
 
 async def titles_after(conn: Connection, title_id: int, limit: int) -> list[int]:

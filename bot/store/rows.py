@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table
 
 from bot.domain.following import TitleFollow
 from bot.domain.models import Article, Decision, Delivery, Feed, GuildSettings, Subscription, Validators
+from bot.domain.reminders import Reminder
 from bot.store import schema
 
 
@@ -20,6 +21,7 @@ DELIVERY = _columns(Delivery, schema.delivery)
 DECISION = _columns(Decision, schema.decision)
 FOLLOW = _columns(TitleFollow, schema.follow)
 GUILD = _columns(GuildSettings, schema.guild)
+REMINDER = _columns(Reminder, schema.reminder)
 SUBSCRIPTION = _columns(Subscription, schema.subscription)
 
 _FEED_FIELDS = tuple(field.name for field in fields(Feed) if field.name != "validators")

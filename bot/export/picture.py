@@ -29,9 +29,12 @@ WHITE, SOFT, DIM = 0xF2F3F5, 0xB5BAC1, 0x80848E
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """Stands for a title where its poster would be: two letters on the title's colour. ``sure``: it is confirmed."""
+    """Stands for a title where its poster would be: letters (the first that can be drawn) on the title's own colour.
 
-    letters: str
+    ``sure``: it is confirmed.
+    """
+
+    letters: tuple[str, ...]
     colour: int
     sure: bool = True
 
@@ -179,7 +182,7 @@ class _Drawing:
         room = self._room()
         if len(cell.tiles) <= room:
             return list(cell.tiles)
-        return [*cell.tiles[: room - 1], Tile(f"+{len(cell.tiles) - room + 1}", 0x4E5058)]
+        return [*cell.tiles[: room - 1], Tile((f"+{len(cell.tiles) - room + 1}",), 0x4E5058)]
 
     def _places(self, box: Box, count: int) -> list[Box]:
         """Return where the tiles of a cell are: one large one, or small ones in rows."""
@@ -212,7 +215,7 @@ class _Drawing:
         else:
             self.canvas.block(box, BACK, radius=box.w / 6, edge=tile.colour)
         look = Type(Weight.BOLD, int(box.w * 0.46), on(tile.colour) if tile.sure else WHITE)
-        self.canvas.write(box, legible([tile.letters]), look, across="m")
+        self.canvas.write(box, legible(tile.letters), look, across="m")
 
     # -------------------------------------------------------------- the lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from bot.export.picture import Sheet, draw
 from bot.services.releases import Points, releases_of
 from bot.store import guilds, names, releases
 from bot.store.database import Connection, Database
+from bot.store.releases import Coming
 
 PAGE_SIZE = 6
 """Releases on one page, few enough for the lines of one picture."""
@@ -130,17 +131,18 @@ class Upcoming:
         today = self._clock().astimezone(ZoneInfo(await _zone(conn, look))).date()
         first, last = period_of(look.period, today)
         found = await releases.between(conn, look.guild_id, first, last)
-        listed = [Listed(one.title_id, one.title, one.year, (), one.release, one.changed_at) for one in found]
+        ids = sorted({one.title_id for one in found})
+        called = {one.id: one.names for one in await names.known(conn, NameKind.TITLE, ids)}
+        listed = [_listed(one, called.get(one.title_id, ())) for one in found]
         return first, last, tuple(agenda(listed, first, last, look.network, of=lambda one: one.release))
 
     async def _told(self, conn: Connection, months: Months, guild_id: int | None) -> Months:
-        """Return the months with the names, sources and former dates of what they hold."""
+        """Return the months with the sources and former dates of what they hold."""
         ids = sorted({entry.one.title_id for entry in _flat(months)})
-        called = {one.id: (one.name, *one.names) for one in await names.known(conn, NameKind.TITLE, ids)}
         known = {key: await releases_of(conn, key, guild_id, self._clock(), self._points) for key in ids}
 
         def told(entries: Sequence[Entry[Listed]]) -> tuple[Entry[Listed], ...]:
-            return tuple(replace(entry, one=_told(entry.one, called, known)) for entry in entries)
+            return tuple(replace(entry, one=_told(entry.one, known[entry.one.title_id])) for entry in entries)
 
         return tuple(Month(month.first, told(month.days), told(month.bands)) for month in months)
 
@@ -150,11 +152,17 @@ async def _zone(conn: Connection, look: Look) -> str:
     return "UTC" if look.guild_id is None else (await guilds.settings(conn, look.guild_id)).time_zone
 
 
-def _told(one: Listed, called: Mapping[int, tuple[str, ...]], known: Mapping[int, Sequence[Release]]) -> Listed:
+def _listed(one: Coming, called: Sequence[str]) -> Listed:
+    return Listed(
+        one.title_id, one.title, one.year, tuple(dict.fromkeys((one.title, *called))), one.release, one.changed_at
+    )
+
+
+def _told(one: Listed, known: Sequence[Release]) -> Listed:
+    """Return a release with its sources, found among all that are known of its title."""
     which = one.release.season, one.release.kind, one.release.region
-    same = (found for found in known[one.title_id] if (found.season, found.kind, found.region) == which)
-    all_names = tuple(dict.fromkeys((one.title, *called.get(one.title_id, ()))))
-    return replace(one, names=all_names, release=next(same, one.release))
+    same = (found for found in known if (found.season, found.kind, found.region) == which)
+    return replace(one, release=next(same, one.release))
 
 
 def _flat(months: Iterable[Month[Listed]]) -> Iterable[Entry[Listed]]:

@@ -129,7 +129,7 @@ def _exact(release: Release) -> bool:
 def tile(listed: Listed) -> Tile:
     """Return what stands for a title: its initials on a colour that is always its own."""
     sure = listed.release.certainty is Certainty.CONFIRMED and listed.release.status is not ReleaseStatus.CANCELLED
-    return Tile(initials(listed.title), tint(listed.title), sure)
+    return Tile(tuple(map(initials, listed.names)), tint(listed.title), sure)
 
 
 def initials(name: str) -> str:
@@ -157,7 +157,7 @@ def note(locale: str, release: Release) -> list[Markup]:
 
 
 def _names(listed: Listed) -> tuple[str, ...]:
-    return tuple(clean(name, _NAME) for name in listed.names or (listed.title,))
+    return tuple(clean(name, _NAME) for name in listed.names)
 
 
 def _line(locale: str, entry: Entry[Listed]) -> Line:

@@ -13,7 +13,7 @@ RED, BLUE, GREEN = 0xE4572E, 0x3A86C8, 0x2E9E83
 
 
 def tile(colour: int = RED, *, sure: bool = True) -> Tile:
-    return Tile("PL", colour, sure)
+    return Tile(("PL",), colour, sure)
 
 
 def a_line(**values: object) -> Line:
@@ -102,7 +102,7 @@ def test_every_line_says_its_date_and_a_former_one():
     ["지금 우리 학교는", "鬼滅の刃", "🧟‍♀️", "W" * 300, "한" * 300, "العربية", "a\u0301\u0301\u0301", "\u200b", ""],
 )
 def test_whatever_a_title_is_called_it_is_drawn(text: str):
-    one = Tile(text[:2], RED)
+    one = Tile((text[:2],), RED)
     sheet = a_week(bands=(Band(one, (text,), 0, 0),), lines=(a_line(tile=one, names=(text,), note=text, when=text),))
     assert picture(replace(sheet, heading=text, aside=text[:40])).width == WIDTH
 

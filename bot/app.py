@@ -31,7 +31,9 @@ EXTENSIONS = (
     "cogs.reports",
     "cogs.feeds",
     "cogs.follows",
+    "cogs.reminders",
     "cogs.settings",
+    "cogs.privacy",
     "cogs.publisher",
 )
 """The cogs, in the order in which they are loaded."""

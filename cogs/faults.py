@@ -19,8 +19,8 @@ MISSING_ACCESS = 50001
 MISSING_PERMISSIONS = 50013
 ARCHIVED_THREAD = 50083
 BLOCKED_BY_AUTOMOD = frozenset({200000, 200001})
-PASSING = frozenset({20016, 20022, 20028, 30046, 31002, 40062, 160006})
-"""Slow mode and write limits: refusals with a 4xx status that time mends."""
+PASSING = frozenset({20016, 20022, 20028, 30046, 31002, 40003, 40062, 160006})
+"""Slow mode, write limits, direct messages opened too fast: refusals with a 4xx status that time mends."""
 
 
 @contextmanager

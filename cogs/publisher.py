@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import discord
 import structlog
 from discord.ext import commands
 
 from bot.app import Callsheet
-from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.posts import DigestBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
 from bot.domain.reasons import because
 from bot.errors import Gone, Unpostable
+from cogs.direct import direct, personal
 from cogs.faults import translated
 from cogs.places import Place, missing
 from cogs.ui import fit
-from cogs.ui.markup import clean
+from cogs.ui.markup import Markup, clean, clip
 from cogs.ui.post_cards import post_card
+from cogs.ui.release_cards import about_id, gist
 from cogs.ui.text import say
 
 THREAD_NAME = 100
@@ -40,12 +43,15 @@ class DiscordPublisher:
 
     async def send(self, post: Post) -> int:
         """Send the post and return the id of its message; a forum post and its thread have the same one."""
+        if isinstance(post.body, ReminderBody) and not post.guild_id:
+            async with direct(self._client, post.channel_id) as person:
+                return (await person.send(**personal(post, post.body))).id
         with translated(self._client.clock):
             place = await self._place(post)
         with translated(self._client.clock, place):
             if isinstance(place, discord.ForumChannel):
                 return await self._open_thread(place, post)
-            message = await place.send(view=post_card(post), nonce=post.nonce, allowed_mentions=_mentions(post))
+            message = await place.send(**_said(post))
         if post.publish and isinstance(place, discord.TextChannel) and place.is_news():
             self._publish_soon(message)
         return message.id
@@ -58,13 +64,19 @@ class DiscordPublisher:
 
     async def find(self, post: Post, since: datetime) -> int | None:
         """Return the bot's own message of this post, looked for in the channel itself, or None."""
+        if isinstance(post.body, ReminderBody) and not post.guild_id:
+            async with direct(self._client, post.channel_id) as person:
+                return await self._find_message(person, post, since)
         with translated(self._client.clock):
             place = await self._place(post)
             if isinstance(place, discord.ForumChannel):
                 return await self._find_thread(place, post, since)
-            async for message in place.history(after=since, limit=LOOK_BACK, oldest_first=True):
-                if self._is(message, post):
-                    return message.id
+            return await self._find_message(place, post, since)
+
+    async def _find_message(self, place: discord.abc.Messageable, post: Post, since: datetime) -> int | None:
+        async for message in place.history(after=since, limit=LOOK_BACK, oldest_first=True):
+            if self._is(message, post):
+                return message.id
         return None
 
     async def _open_thread(self, forum: discord.ForumChannel, post: Post) -> int:
@@ -101,7 +113,7 @@ class DiscordPublisher:
 
     def _is(self, message: discord.Message, post: Post) -> bool:
         parts = fit.components(component.to_dict() for component in message.components)
-        wanted = {f"why:{post.delivery_id}", f"note:{post.delivery_id}"}
+        wanted = _marks(post)
         return message.author == self._client.user and any(part.get("custom_id") in wanted for part in parts)
 
     async def _place(self, post: Post) -> Place:
@@ -109,7 +121,7 @@ class DiscordPublisher:
         if not post.channel_id:
             return self._admins_place(post.guild_id)
         found = self._client.get_channel(post.channel_id) or await self._client.fetch_channel(post.channel_id)
-        if isinstance(found, Place):
+        if isinstance(found, Place) and not (isinstance(found, discord.ForumChannel) and _is_personal(post)):
             return found
         raise Gone(because("channel.kind", detail=type(found).__name__))
 
@@ -147,6 +159,25 @@ async def _publish(message: discord.Message) -> None:
         _log.warning("announcement not published", channel=message.channel.id, message=message.id, why=str(error))
 
 
+def _is_personal(post: Post) -> bool:
+    return isinstance(post.body, ReminderBody)
+
+
+def _said(post: Post) -> dict[str, Any]:
+    """Return what ``send`` is called with."""
+    if isinstance(post.body, ReminderBody):
+        return personal(post, post.body)
+    return {"view": post_card(post), "nonce": post.nonce, "allowed_mentions": _mentions(post)}
+
+
+def _marks(post: Post) -> set[str]:
+    """Return the ``custom_id`` by which the message of a post is known."""
+    match post.body:
+        case ReminderBody(told=told) | (ReleaseBody() as told):
+            return {about_id(told, post.delivery_id)}
+    return {f"why:{post.delivery_id}", f"note:{post.delivery_id}"}
+
+
 def _mentions(post: Post) -> discord.AllowedMentions:
     role = post.ping_role_id if not isinstance(post.body, NoticeBody) else None
     return discord.AllowedMentions(
@@ -162,6 +193,8 @@ def _thread_name(post: Post) -> str:
             name = say(post.locale, "digest.title", count=len(stories))
         case NoticeBody():
             name = say(post.locale, "notice.thread")
+        case ReminderBody(told=told) | (ReleaseBody() as told):
+            name = Markup(clip(gist(post.locale, told).replace("*", ""), THREAD_NAME))
     return name
 
 

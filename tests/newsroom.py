@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.domain.facts import Extraction
 from bot.domain.models import Delivery, Page, ParsedFeed
-from bot.domain.posts import DigestBody, NoticeBody, Post, StoryBody
+from bot.domain.posts import DigestBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
 from bot.domain.reading import Unread
 from bot.errors import Gone
 from bot.feeds.discovery import feed_links
@@ -142,7 +142,7 @@ class Recorder:
         return None
 
     def told(self, channel: int | None = None) -> list[str]:
-        """What was said, in order: headlines (a digest's joined) and the keys of notices."""
+        """What was said, in order: headlines (a digest's joined), keys of notices, what is told of which release."""
         return [_words(post) for post, _ in self.messages.values() if channel in (None, post.channel_id)]
 
     def notices(self) -> list[Post]:
@@ -158,6 +158,9 @@ def _words(post: Post) -> str:
             return " + ".join(story.article.headline for story in stories)
         case NoticeBody(key=key):
             return key
+        case ReminderBody(told=told) | (ReleaseBody() as told):
+            return f"{told.telling} {told.title}"
+    raise TypeError(type(post.body).__name__)
 
 
 @dataclass

@@ -26,7 +26,7 @@ def backing(
     Facts about the season itself come before those that name none.
     """
     right = (one for one in known if verdicts.get(claim_of(one)) is not Verdict.WRONG)
-    saying = [one for one in right if one.fact.season in {season, None} or NO_SEASON == season]
+    saying = [one for one in right if one.fact.season in {season, None} or season == NO_SEASON]
     return tuple(sorted((one for one in saying if _says(one, telling, *dates)), key=lambda one: _rank(one, season)))
 
 

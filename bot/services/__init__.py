@@ -29,6 +29,7 @@ from bot.services.ingest import Ingest
 from bot.services.merges import Identities
 from bot.services.moderation import Moderation
 from bot.services.news import News
+from bot.services.privacy import Privacy
 from bot.services.reading import Reading
 from bot.services.releases import STANDARD, Points, Releases
 from bot.services.reminders import Reminders
@@ -63,6 +64,7 @@ class Services:
     zones: Zones
     releases: Releases
     reminders: Reminders
+    privacy: Privacy
     queued: asyncio.Event
 
 
@@ -126,6 +128,7 @@ def build(
         zones=zones,
         releases=releases,
         reminders=Reminders(db, clock, points, zones, releases),
+        privacy=Privacy(db, clock),
         queued=queued,
     )
 

@@ -14,7 +14,8 @@ from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because
-from bot.store import articles, channels, deliveries, facts, guilds, stories, title_follows, verdicts
+from bot.services.tidings import Tidings
+from bot.store import articles, channels, deliveries, facts, guilds, reminders, stories, title_follows, verdicts
 from bot.store.database import Connection
 
 _K = TypeVar("_K")
@@ -26,7 +27,7 @@ MESSAGE = "message"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A post and the rows behind it. ``blocked``: the channel was closed to us when we last tried."""
+    """A post and the rows behind it. ``blocked``: the channel, or person, was closed to us when we last tried."""
 
     rows: tuple[Delivery, ...]
     post: Post
@@ -69,6 +70,7 @@ class Composer:
         self._conn = conn
         self._now = now
         self._shown = shown
+        self._tidings = Tidings(conn, now, shown)
         self._settings: dict[int, GuildSettings] = {}
         self._stories: dict[tuple[int, int], StoryBody | None] = {}
 
@@ -76,12 +78,14 @@ class Composer:
         """Return what is to be done with rows that were claimed together (several only for a digest)."""
         ids = tuple(row.id for row in rows)
         head = rows[0]
-        settings = await _once(self._settings, head.guild_id, lambda: guilds.settings(self._conn, head.guild_id))
+        settings = await self._settings_of(head.guild_id)
         if head.kind is DeliveryKind.STORY and (until := await self._slot(head.channel_id, settings)) > self._now:
             return Wait(ids, until)
+        if head.kind is DeliveryKind.REMINDER:
+            return await self._reminder(head)
         body = await self._body(rows)
         if body is None:
-            return Void(ids, because("article.gone"))
+            return Void(ids, because("article.gone" if head.kind is DeliveryKind.STORY else "title.gone"))
         post = await self._post(rows, settings, body)
         return Letter(tuple(rows), post, await channels.blocked(self._conn, head))
 
@@ -91,8 +95,22 @@ class Composer:
         body = await self._body(rows)
         return await self._post(rows, settings, body) if body else None
 
+    async def _reminder(self, row: Delivery) -> Letter | Void:
+        """Return what is told to one person, in the language in which they asked for it."""
+        reminder = await reminders.get(self._conn, row.reminder_id or 0)
+        if reminder is None or reminder.stopped_at is not None:
+            return Void((row.id,), because("reminder.stopped"))
+        body = await self._tidings.to_person(row, reminder)
+        if body is None:
+            return Void((row.id,), because("title.gone"))
+        post = Post(row.id, row.nonce, row.guild_id, row.channel_id, reminder.locale, body)
+        return Letter((row,), post, reminder.trouble or None)
+
     async def _body(self, rows: Sequence[Delivery]) -> Body | None:
         head = rows[0]
+        if head.kind is DeliveryKind.RELEASE:
+            settings = await self._settings_of(head.guild_id)
+            return await self._tidings.to_channel(head, settings.time_zone)
         if head.kind is DeliveryKind.NOTICE:
             return NoticeBody(head.payload[MESSAGE], {k: v for k, v in head.payload.items() if k != MESSAGE})
         told = [await self._story(row) for row in rows]
@@ -130,6 +148,9 @@ class Composer:
                 held = await verdicts.of_title(self._conn, title_id, guild_id)
                 wrong |= {claim for claim, verdict in held.items() if verdict is Verdict.WRONG}
             asked |= titles
+
+    async def _settings_of(self, guild_id: int) -> GuildSettings:
+        return await _once(self._settings, guild_id, lambda: guilds.settings(self._conn, guild_id))
 
     async def _slot(self, channel_id: int, settings: GuildSettings) -> datetime:
         if settings.posts_per_hour is None:

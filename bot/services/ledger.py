@@ -12,10 +12,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.models import Delivery, DeliveryKind, DeliveryState, NewDelivery
+from bot.domain.reasons import because
 from bot.domain.retries import retry_at
 from bot.errors import Gone, StoreError, TryLater
 from bot.services.compose import MESSAGE, Letter
-from bot.store import channels, deliveries, guilds
+from bot.store import channels, deliveries, guilds, reminders
 from bot.store.database import Connection, Database
 
 ADMINS = 0
@@ -52,9 +53,12 @@ class Ledger:
         return await self._mark(letter, message_id)
 
     async def _mark(self, letter: Letter, message_id: int) -> None:
+        head = letter.rows[0]
         async with self._db.write() as conn:
             await deliveries.mark_sent(conn, letter.ids, message_id, self._clock())
-            if letter.blocked is not None:
+            if letter.blocked is not None and head.kind is DeliveryKind.REMINDER:
+                await reminders.set_trouble(conn, head.reminder_id or 0, "")
+            elif letter.blocked is not None:
                 await channels.set_blocked(conn, letter.post.channel_id, None)
         _log.info("sent", deliveries=letter.ids, channel=letter.post.channel_id, message=message_id)
 
@@ -67,8 +71,14 @@ class Ledger:
         _log.info("will try again", deliveries=letter.ids, at=at.isoformat(), reason=error.reason)
 
     async def gone(self, letter: Letter, error: Gone) -> None:
-        """Keep a letter whose channel may be mended, close one whose channel is gone, and have the admins told."""
+        """Keep a letter whose channel may be mended, close one whose channel is gone, and have the admins told.
+
+        A reminder goes to where it was asked for, when its person takes no direct messages.
+        """
         head = letter.rows[0]
+        if head.kind is DeliveryKind.REMINDER:
+            await self._unreached(head, error)
+            return
         if head.kind is DeliveryKind.NOTICE:
             await self._notice_gone(letter, error)
             return
@@ -80,6 +90,17 @@ class Ledger:
                 await deliveries.retry(conn, letter.ids, now + CLOSED_RETRY, error.reason)
             await self._tell_once(conn, head, error)
         _log.warning("a channel is closed", channel=head.channel_id, guild=head.guild_id, reason=error.reason)
+
+    async def _unreached(self, row: Delivery, error: Gone) -> None:
+        """Let a reminder be said where it was asked for; if that is no place either, note that on the reminder."""
+        async with self._db.write() as conn:
+            reminder = await reminders.get(conn, row.reminder_id or 0)
+            if reminder is not None and reminder.guild_id and not row.guild_id:
+                await deliveries.readdress(conn, row.id, reminder.guild_id, reminder.channel_id)
+            else:
+                await deliveries.close(conn, [row.id], DeliveryState.FAILED, error.reason, self._clock())
+                await reminders.set_trouble(conn, row.reminder_id or 0, because("person.closed"))
+        _log.info("a person takes no direct messages", delivery=row.id, guild=row.guild_id, reason=error.reason)
 
     async def close(self, ids: Sequence[int], reason: str) -> None:
         """Close rows as failed."""

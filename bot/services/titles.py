@@ -55,7 +55,7 @@ class TitleView:
     ``beliefs`` are in the order in which they are told, superseded ones among them; ``changed`` are the superseded
     ones that gave way lately, the last first. ``sources`` are numbered from 1 in the order of their first use;
     ``numbers`` gives those of a belief. ``people`` are the names by which people are known, by ``Belief.person_id``.
-    ``awaited``: something of it may still come out.
+    ``coming``: something of it may still come out.
     """
 
     id: int
@@ -67,7 +67,7 @@ class TitleView:
     changed: tuple[Belief, ...]
     stories: tuple[StoryView, ...]
     people: Mapping[int, str]
-    awaited: bool = True
+    coming: bool = True
 
     def numbers(self, belief: Belief) -> tuple[int, ...]:
         """Return the numbers of the belief's best sources, the best first."""
@@ -174,7 +174,7 @@ class Titles:
                 changed=_changed(beliefs, self._clock()),
                 stories=await _stories(conn, known, guild_id),
                 people=await _people(conn, beliefs),
-                awaited=_awaited(beliefs, self._clock().date()),
+                coming=_still_coming(beliefs, self._clock().date()),
             )
 
     async def cast(self, title_id: int, guild_id: int | None) -> CastView:
@@ -277,7 +277,7 @@ def _year(named: Named, beliefs: Iterable[Belief]) -> int | None:
     return year if season <= 1 else None
 
 
-def _awaited(beliefs: Iterable[Belief], today: date) -> bool:
+def _still_coming(beliefs: Iterable[Belief], today: date) -> bool:
     """Whether something may still come out: it is not over, and no date that is known is the last one for now."""
     standing = [one for one in beliefs if one.standing is not Standing.SUPERSEDED]
     status = [one for one in standing if one.claim.predicate is Predicate.PRODUCTION_STATUS]

@@ -183,6 +183,11 @@ async def redirect(conn: Connection, subscription_id: int, channel_id: int) -> N
     await conn.execute(update(delivery).where(delivery.c.subscription_id == subscription_id, *waiting).values(values))
 
 
+async def readdress(conn: Connection, delivery_id: int, guild_id: int, channel_id: int) -> None:
+    """Give back a claimed row, to be said at once in another place; it keeps the instant of its first claim."""
+    await _give_back(conn, [delivery_id], guild_id=guild_id, channel_id=channel_id, retry_at=None)
+
+
 async def wake_channel(conn: Connection, channel_id: int) -> None:
     """Let what waits for a retry in a channel be tried at once: the channel was mended."""
     waiting = is_open(delivery), delivery.c.channel_id == channel_id

@@ -171,7 +171,7 @@ class _Sheet:
         whole: list[Button[Any]] = [
             Button(label=say(self.locale, "cast.button"), custom_id=f"facts:cast:title:{self.view.id}")
         ]
-        awaited = [remind_button(self.locale, self.view.id)] if self.view.awaited else []
+        awaited = [remind_button(self.locale, self.view.id)] if self.view.coming else []
         followed = [follow_button(self.locale, NameKind.TITLE, self.view.id)] if self.in_server else []
         return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []), *awaited, *followed)
 

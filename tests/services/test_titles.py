@@ -253,3 +253,28 @@ async def test_a_server_that_called_a_claim_wrong_is_not_told_it(room, harbor):
     assert len((await harbor.title(title_id, OTHER_GUILD)).beliefs) == 6
     await room.services.moderation.reject_everywhere(claim, by=1)
     assert len((await harbor.title(title_id, OTHER_GUILD)).beliefs) == 5
+
+
+@pytest.mark.parametrize(
+    ("facts", "coming"),
+    [
+        ([told("publication_date", "2026-05-09")], True),
+        ([told("publication_date", "2026-03")], True),
+        ([told("publication_date", "2025-05-09")], False),
+        ([told("publication_date", "2025-05-09", season=1), told("publication_date", "2027", season=2)], True),
+        ([told("genre", "thriller")], True),
+        ([told("production_status", "ended")], False),
+        ([told("publication_date", "2026-05-09"), told("production_status", "cancelled")], False),
+    ],
+)
+async def test_a_title_is_awaited_while_something_of_it_may_come_out(room, tell, facts, coming):
+    await tell(*facts)
+    titles = room.services.titles
+    assert (await titles.title(await named(titles, "Glass Harbor"), None)).coming is coming
+
+
+async def test_a_title_that_is_out_is_awaited_again_when_more_is_announced(room, tell):
+    await tell(told("publication_date", "2025-05-09"))
+    await tell(told("production_status", "renewed"), outlet="Variety", day=2)
+    titles = room.services.titles
+    assert (await titles.title(await named(titles, "Glass Harbor"), None)).coming

@@ -219,7 +219,7 @@ def test_the_buttons_hold_what_they_need():
         ("Remind me", "remind:me:1:-1:0"),
         ("This is wrong", "facts:wrong:title:1"),
     ]
-    over = replace(view(said("genre", "thriller")), awaited=False)
+    over = replace(view(said("genre", "thriller")), coming=False)
     assert [one["label"] for one in buttons(title_card("en", over))] == ["Evidence", "This is wrong"]
 
 

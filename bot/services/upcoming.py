@@ -18,7 +18,7 @@ from bot.domain.names import fold
 from bot.domain.releases import Release
 from bot.export.picture import Sheet, draw
 from bot.services.releases import Points, releases_of
-from bot.store import guilds, names, releases
+from bot.store import guilds, members, names, releases
 from bot.store.database import Connection, Database
 from bot.store.releases import Coming
 
@@ -148,8 +148,11 @@ class Upcoming:
 
 
 async def _zone(conn: Connection, look: Look) -> str:
-    """Return the zone in which "today" is meant: the server's."""
-    return "UTC" if look.guild_id is None else (await guilds.settings(conn, look.guild_id)).time_zone
+    """Return the zone in which "today" is meant: the person's own, else the server's, else UTC."""
+    own = await members.zone(conn, look.user_id)
+    if own is None and look.guild_id is not None:
+        own = (await guilds.settings(conn, look.guild_id)).time_zone
+    return own or "UTC"
 
 
 def _listed(one: Coming, called: Sequence[str]) -> Listed:

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations, product
 
 from bot.domain.claims import NO_SEASON, claim_of
+from bot.domain.dating import MEANT
 from bot.domain.edtf import is_edtf, parse
 from bot.domain.facts import Predicate, StoredFact
 from bot.domain.releases import ReleaseKind
@@ -172,12 +173,12 @@ def _split(
     """Return dates by label, if there are labels whose dates differ, else all of them with none.
 
     A date without a label goes with its like, or with the label that was said first. That of an article which moves a
-    date tells nothing apart.
+    date tells nothing apart, nor does what was hardly meant.
     """
     labels: dict[str | None, list[StoredFact]] = defaultdict(list)
     for fact in dates:
         told = label(fact)
-        if told is not None and fact.source.article_id not in moving:
+        if told is not None and fact.source.article_id not in moving and fact.fact.confidence >= MEANT:
             labels[told].append(fact)
     if not any(_differ(*pair) for pair in combinations(labels.values(), 2)):
         return {None: list(dates)}

@@ -28,6 +28,10 @@ _ECHO = timedelta(days=7)
 """So long after a date was moved, "postponed" still speaks of that."""
 
 
+MEANT = 0.5
+"""So sure what an article says must be, to count as meant: that it moves a date, or gives one for another place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Least:
     """How sure a first date must be, and what moves one that stands or takes it back, in [0, 1]."""
@@ -110,6 +114,10 @@ class Said:
     support: Mapping[int, float]
     least: Least
 
+    def moves(self, fact: StoredFact) -> bool:
+        """Whether the article of a fact means that an older date does not stand."""
+        return self.support.get(fact.source.article_id, 0.0) >= MEANT
+
 
 def course(said: Said) -> Course:
     """Tell the story of a release's date, from its first announcement to the last."""
@@ -158,7 +166,7 @@ def _returns(went: Course, fact: StoredFact, said: Said) -> bool:
     corrects = any(
         one.source.outlet == fact.source.outlet and one.source.at < fact.source.at for one in went.standing.sources
     )
-    return corrects or said.support.get(fact.source.article_id, 0.0) > 0
+    return corrects or said.moves(fact)
 
 
 def _dated(fact: StoredFact, said: Said, *, again: bool) -> Dated:
@@ -230,7 +238,7 @@ def _holds(coarse: Dated, fine: Dated) -> bool:
 
 def _moves(dated: Dated, said: Said) -> bool:
     """Whether one that gives a date says that the older one does not stand."""
-    return any(said.support.get(one.source.article_id, 0.0) > 0 for one in dated.sources)
+    return any(said.moves(one) for one in dated.sources)
 
 
 def _needed(standing: Dated | None, least: Least) -> float:

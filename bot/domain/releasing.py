@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.apart import Group, told_apart
 from bot.domain.beliefs import Belief, Standing, believe
 from bot.domain.calling import Calls, calls_of, share_out
 from bot.domain.claims import claim_of
-from bot.domain.dating import Course, Dated, Least, Said, course
-from bot.domain.edtf import Precision, parse
+from bot.domain.dating import MEANT, Course, Dated, Least, Said, course
+from bot.domain.edtf import Precision, is_edtf, parse
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
 from bot.domain.releases import Former, Release, ReleaseStatus
-
-_MEANT = 0.5
-"""So sure an article must be that an older date does not stand, to count as one that moves it."""
+from bot.domain.wording import Sense, sense_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,9 @@ def _of_title(
         (fact for fact in facts if fact.fact.predicate is Predicate.ORIGINAL_BROADCASTER), verdicts, least.to_stand
     )
     support = _support(facts)
+    moving = {article for article, sure in support.items() if sure >= MEANT}
     found = []
-    for group, of_it in share_out(title_id, told_apart(title_id, facts, support), statuses):
+    for group, of_it in share_out(title_id, told_apart(title_id, _read(facts), moving), statuses):
         delays = [fact for fact in of_it if fact.value == ReleaseStatus.POSTPONED and not fact.fact.negated]
         went = course(Said(group.facts, delays, verdicts, support, least))
         told = _Told(group, went, calls_of(group, went, of_it, least))
@@ -65,15 +64,32 @@ def _of_title(
     return found
 
 
+def _read(facts: Iterable[StoredFact]) -> Iterator[StoredFact]:
+    """Yield facts as their sentences mean them: a date that is denied as that, one that was once given not at all."""
+    for fact in facts:
+        sense = _sense(fact)
+        if sense is Sense.DENIED:
+            yield replace(fact, fact=replace(fact.fact, negated=True))
+        elif sense is Sense.GIVEN or fact.fact.negated:
+            yield fact
+
+
+def _sense(fact: StoredFact) -> Sense:
+    if fact.fact.predicate is not Predicate.PUBLICATION_DATE or not is_edtf(fact.value):
+        return Sense.GIVEN
+    return sense_of(fact.fact.evidence, fact.value)
+
+
 def _support(facts: Iterable[StoredFact]) -> dict[int, float]:
-    """Return how sure an article is that an older date does not stand: it denies one, or says "postponed"."""
+    """Return how sure an article is that an older date does not stand: it takes one back, or says "postponed"."""
     support: dict[int, float] = defaultdict(float)
     for fact in facts:
-        denies = fact.fact.predicate is Predicate.PUBLICATION_DATE and fact.fact.negated
-        if denies or (fact.value == ReleaseStatus.POSTPONED and not fact.fact.negated):
+        dated = fact.fact.predicate is Predicate.PUBLICATION_DATE
+        taken_back = dated and (fact.fact.negated or _sense(fact) is not Sense.GIVEN)
+        if taken_back or (fact.value == ReleaseStatus.POSTPONED and not fact.fact.negated):
             article = fact.source.article_id
             support[article] = 1.0 - (1.0 - support[article]) * (1.0 - fact.fact.confidence)
-    return {article: sure for article, sure in support.items() if sure >= _MEANT}
+    return dict(support)
 
 
 def _release(told: _Told, network: str, today: date) -> Release:

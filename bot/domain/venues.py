@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from bot.domain.edtf import Precision, parse
 from bot.domain.releases import ReleaseKind
+from bot.domain.wording import written
 
 WORLD = "world"
 """The region of what comes out everywhere."""
@@ -57,7 +57,6 @@ _REGIONS = {
     for code, (place, people, korean) in _COUNTRIES.items()
 } | {WORLD: re.compile(r"\b(?:worldwide|globally|internationally|around the world)\b|전 ?세계", re.IGNORECASE)}
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _K = TypeVar("_K")
 
 
@@ -74,11 +73,11 @@ def region_of(sentence: str, value: str) -> str:
 def _beside(sentence: str, value: str, places: Mapping[_K, re.Pattern[str]]) -> _K | None:
     """Return the place nearest to the date; where the date is not found, the only place that there is."""
     found = [(each.span(), name) for name, pattern in places.items() for each in pattern.finditer(sentence)]
-    written = _written(value).search(sentence)
-    if written is None:
+    dated = written(value).search(sentence)
+    if dated is None:
         names = {name for _, name in found}
         return found[0][1] if len(names) == 1 else None
-    near = [(_gap(sentence, *sorted((span, written.span()))), name) for span, name in found]
+    near = [(_gap(sentence, *sorted((span, dated.span()))), name) for span, name in found]
     nearest = min(near, key=lambda each: each[0], default=None)
     return nearest[1] if nearest and nearest[0] <= _NEAR else None
 
@@ -87,17 +86,3 @@ def _gap(sentence: str, first: tuple[int, int], second: tuple[int, int]) -> int:
     """Return how far two spans are apart, in characters; the end of a clause between them is as good as many."""
     between = sentence[first[1] : second[0]]
     return len(between) + _CLAUSE * len(_BREAK.findall(between))
-
-
-def _written(value: str) -> re.Pattern[str]:
-    """Return how the day, the month or the year of a date is written, in English and Korean."""
-    dated = parse(value)
-    day, month, year = dated.earliest.day, dated.earliest.month, dated.earliest.year
-    name = rf"{_MONTHS[month - 1]}[a-z]*\.?"
-    if dated.precision is Precision.DAY:
-        ways = rf"\b{name} {day}\b|\b{day}(?:st|nd|rd|th)?(?: of)? {name}|{month}월 {day}일|\b{month}/{day}\b"
-    elif dated.precision is Precision.MONTH:
-        ways = rf"\b{name}|{month}월"
-    else:
-        ways = rf"\b{year}\b|{year}년"
-    return re.compile(ways, re.IGNORECASE)

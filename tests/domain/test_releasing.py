@@ -537,6 +537,28 @@ def test_a_move_without_a_region_moves_the_first_one_told():
     ]
 
 
+def test_a_doubtful_date_tells_no_region_apart():
+    there = "It opens in Korea on October 2 and in the U.S. on October 4."
+    facts = film("2024-10-02", there, article=9011), film("2024-10-04", there, article=9011, confidence=0.4)
+    assert parts(*facts) == [(ReleaseKind.PREMIERE, "", SCHEDULED, "2024-10-02")]
+
+
+# ------------------------------------------------------------------ sentences that take a date back
+
+
+def test_a_date_that_was_given_once_is_not_given_and_backs_what_is_said_of_it():
+    once = dated("2025-05-09", day=40, article=9012, evidence="It had been due to premiere on May 9.", confidence=0.8)
+    assert told(once) == ()
+    delay = status("postponed", day=40, article=9012, confidence=0.5)
+    assert only(dated("2025-05-09"), delay) == (SCHEDULED, "2025-05-09", [], [])
+    assert only(dated("2025-05-09"), delay, once) == (POSTPONED, "", ["2025-05-09"], [])
+
+
+def test_a_date_that_a_sentence_denies_is_denied():
+    denied = dated("2025-05-09", day=40, evidence="It will no longer premiere on May 9.")
+    assert only(dated("2025-05-09"), denied) == (ANNOUNCED, "", ["2025-05-09"], [])
+
+
 # ------------------------------------------------------------------ whatever is said
 
 _VALUES = ["2025", "2025-03", "2025-05-09", "2025-06-13", "2024-36", "2024-03-08", "2021-09-17", "2025-09~/2025-12~"]
@@ -553,7 +575,17 @@ _FACTS = st.lists(
         negated=st.sampled_from([False, False, False, True]),
         outlet=st.sampled_from(["Soompi", "Hangang Wire"]),
         article=st.integers(1, 6),
-        evidence=st.sampled_from(["", "In theaters.", "It streams on Netflix.", "In Korea.", "It opens worldwide."]),
+        evidence=st.sampled_from(
+            [
+                "",
+                "It won't arrive in 2025.",
+                "It was due on May 9.",
+                "In theaters.",
+                "It streams on Netflix.",
+                "In Korea.",
+                "It opens worldwide.",
+            ]
+        ),
     ),
     max_size=12,
 )

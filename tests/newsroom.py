@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.domain.facts import Extraction
 from bot.domain.models import Delivery, Page, ParsedFeed
 from bot.domain.posts import DigestBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
@@ -21,8 +23,10 @@ from bot.feeds.page import parse_page
 from bot.feeds.parse import parse_feed
 from bot.services import Services, build
 from bot.services.follows import Added
-from bot.store import deliveries, migrate
+from bot.store import migrate
 from bot.store.database import Database, open_database
+from bot.store.rows import DELIVERY
+from bot.store.schema import delivery
 from tests.feedserver import FeedServer, Item
 
 GUILD, CHANNEL, OTHER_CHANNEL, ADMIN = 11, 21, 22, 31
@@ -213,11 +217,9 @@ class Newsroom:
 
     async def outbox(self) -> list[Delivery]:
         """Every delivery, oldest first."""
-        found: list[Delivery] = []
         async with self.db.read() as conn:
-            while row := await deliveries.get(conn, len(found) + 1):
-                found.append(row)
-        return found
+            rows = await conn.execute(select(*DELIVERY).order_by(delivery.c.id))
+            return [Delivery(*row) for row in rows]
 
 
 @cache

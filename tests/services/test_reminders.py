@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.facts import Claim, Predicate
 from bot.domain.models import DeliveryState, GuildSettings
 from bot.domain.releases import ReleaseStatus
 from bot.domain.reminders import Before, Snooze, Telling
 from bot.errors import UserError
-from tests.newsroom import CHANNEL, DAY, GUILD, HOUR, START
+from tests.newsroom import ADMIN, CHANNEL, DAY, GUILD, HOUR, START
 from tests.telling import announce, rows
 
 MINA, THEO = 901, 902
@@ -71,11 +72,15 @@ async def test_a_moved_date_moves_what_is_planned_and_is_told_once(room):
 async def test_a_date_that_moves_back_is_planned_again(room):
     title_id = await announce(room, "2026-05-09")
     await remind(room, title_id)
-    for date in ("2026-06-20", "2026-05-09"):
-        room.clock.forward(3 * DAY)
-        await announce(room, date)
+    room.clock.forward(3 * DAY)
+    await announce(room, "2026-06-20")
+    wrong = Claim(title_id, -1, Predicate.PUBLICATION_DATE, "2026-06-20")
+    await room.services.moderation.reject_everywhere(wrong, by=ADMIN)
     waiting = await rows(room, state=DeliveryState.PENDING)
     assert waiting == [("due", "2026-05-09", "pending"), ("moved", "2026-05-09", "pending")]
+    await room.services.moderation.restore(wrong, by=ADMIN)
+    waiting = await rows(room, state=DeliveryState.PENDING)
+    assert waiting == [("due", "2026-06-20", "pending"), ("moved", "2026-06-20", "pending")]
 
 
 async def test_a_cancelled_title_says_so_once(room):
@@ -98,7 +103,7 @@ async def test_what_is_due_at_once_is_told_in_one_message(room):
 
 async def test_what_is_out_cannot_be_reminded_of(room):
     title_id = await announce(room, "2026-02-09")
-    with pytest.raises(UserError, match="^remind[.]released") as refused:
+    with pytest.raises(UserError, match=r"^remind[.]released") as refused:
         await remind(room, title_id)
     assert refused.value.values["value"] == "2026-02-09"
     assert await room.services.reminders.list(MINA) == ()
@@ -111,17 +116,17 @@ async def test_reminders_are_bounded(room, monkeypatch):
     title_id = await announce(room, "2026-05-09")
     await remind(room, title_id)
     await remind(room, title_id)
-    with pytest.raises(UserError, match="^remind[.]limit"):
+    with pytest.raises(UserError, match=r"^remind[.]limit"):
         await remind(room, title_id, season=2)
 
 
 async def test_a_stopped_reminder_says_nothing_and_may_be_taken_up_again(room):
     title_id = await announce(room, "2026-05-09")
     asked = await remind(room, title_id)
-    with pytest.raises(UserError, match="^remind[.]unknown"):
+    with pytest.raises(UserError, match=r"^remind[.]unknown"):
         await room.services.reminders.cancel(THEO, asked.reminder.id)
     assert (await room.services.reminders.cancel(MINA, asked.reminder.id)).title == "Glass Harbor"
-    with pytest.raises(UserError, match="^remind[.]unknown"):
+    with pytest.raises(UserError, match=r"^remind[.]unknown"):
         await room.services.reminders.cancel(MINA, asked.reminder.id)
     await announce(room, "2026-06-20", denied="2026-05-09")
     assert await rows(room) == [("due", "2026-05-09", "superseded")]
@@ -138,7 +143,7 @@ async def test_another_zone_moves_all_that_is_planned(room):
     [listed] = await room.services.reminders.list(MINA)
     assert [(one.telling, one.due_at) for one in listed.planned] == [(Telling.DUE, utc(2026, 5, 9, 13))]
     assert "Asia/Seoul" in room.services.reminders.zones("seoul")
-    with pytest.raises(UserError, match="^settings[.]zone"):
+    with pytest.raises(UserError, match=r"^settings[.]zone"):
         await room.services.reminders.set_zone(MINA, "nowhere at all")
 
 
@@ -192,10 +197,10 @@ async def test_a_reminder_can_be_put_off(room):
 async def test_only_ones_own_reminders_can_be_put_off(room):
     asked, row = await said_reminder(room)
     for user, delivery_id in [(THEO, row.id), (MINA, 999)]:
-        with pytest.raises(UserError, match="^remind[.]unknown"):
+        with pytest.raises(UserError, match=r"^remind[.]unknown"):
             await room.services.reminders.snooze(user, delivery_id, Snooze.HOUR)
     await room.services.reminders.cancel(MINA, asked.reminder.id)
-    with pytest.raises(UserError, match="^remind[.]unknown"):
+    with pytest.raises(UserError, match=r"^remind[.]unknown"):
         await room.services.reminders.snooze(MINA, row.id, Snooze.HOUR)
 
 

@@ -16,8 +16,13 @@ from bot.domain.reminders import Standing, Telling, told
 UNPLANNED = ""
 """What a follower means who was not planned yet."""
 
+SHADOWED = "="
+"""What one means who follows the same as somebody else in the same place, and is not told it twice."""
+
 NO_RELEASE = "-"
 """What a follower means of whose title no release is known."""
+
+_ANEW = frozenset({UNPLANNED, SHADOWED})
 
 NOTHING = Standing("", ReleaseStatus.ANNOUNCED)
 """How it stands where nothing is known."""
@@ -68,7 +73,7 @@ def step(
     if now is None:
         return _without(footing)
     to = Footing(name_of(now), standing_of(now))
-    if footing.planned_for == UNPLANNED:
+    if footing.planned_for in _ANEW:
         return Step(to, now, replanned=True, moved_on=True)
     there = {name_of(one) for one in found}
     moved_on = footing.planned_for in there - {to.planned_for}
@@ -89,7 +94,7 @@ def _meant(footing: Footing, found: Sequence[Release], season: int | None, today
 def _without(footing: Footing) -> Step:
     """Return what becomes of followers of whose title nothing is known any more; that it is out stays true."""
     to = Footing(NO_RELEASE, NOTHING)
-    if footing.planned_for == UNPLANNED:
+    if footing.planned_for in _ANEW:
         return Step(to, None, replanned=True, moved_on=True)
     over = footing.standing.status is ReleaseStatus.RELEASED
     notice = None if over else told(footing.standing, NOTHING)

@@ -100,8 +100,11 @@ async def replan(conn: Connection, title_id: int, found: Views, before: Views, n
 
     ``before`` is how its releases stood until now.
     """
-    people = planning.people(title_id, found.keys() - {EVERYONE})
-    for followers in (people, planning.channels(title_id)):
+    merged = await names.is_merged(conn, NameKind.TITLE, title_id)
+    people = planning.people(title_id, found.keys() - {EVERYONE}, merged=merged)
+    for followers in (people, planning.channels(title_id, merged=merged)):
+        if merged:
+            await planning.part(conn, followers, now)
         steps = [(group, _step(group, found, before, now)) for group in await planning.groups(conn, followers)]
         changed = [(group, to) for group, to in steps if to.footing != _footing(group)]
         await _take(conn, title_id, followers, changed, now)
@@ -208,13 +211,14 @@ class Releases:
 
     async def plan_waiting(self) -> int:
         """Plan for all who are still to be planned, a few titles at a time; gives for how many."""
-        count = 0
+        done: set[int] = set()
         while True:
             async with self._db.read() as conn:
-                waiting = await reminders.unplanned(conn, AT_ONCE)
+                waiting = set(await reminders.unplanned(conn, AT_ONCE)) - done
             if not waiting:
-                return count
-            count += await self._refresh(waiting)
+                return len(done)
+            await self._refresh(sorted(waiting))
+            done |= waiting
 
     async def _pass_on(self) -> int:
         """See what is out by now: those who follow it move on. What still is not is looked at once a day."""

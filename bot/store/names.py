@@ -128,6 +128,13 @@ async def root_of(conn: Connection, kind: NameKind, owner_id: int) -> int | None
     return found
 
 
+async def is_merged(conn: Connection, kind: NameKind, root_id: int) -> bool:
+    """Whether others were merged into a title or person (a root)."""
+    table = OWNERS[kind].table
+    others = select(table.c.id).where(table.c.root_id == root_id, table.c.id != root_id).limit(1)
+    return await conn.scalar(others) is not None
+
+
 async def owners(conn: Connection, kind: NameKind, keys: Sequence[str]) -> dict[str, list[int]]:
     """Return who goes by a name with such a key (``names.key``), most famous first; unknown keys are left out."""
     of = OWNERS[kind]

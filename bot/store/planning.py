@@ -23,6 +23,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     or_,
@@ -33,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.facts import NameKind
-from bot.domain.footing import Footing
+from bot.domain.footing import SHADOWED, Footing
 from bot.domain.models import DeliveryKind, DeliveryState
 from bot.domain.reasons import because
 from bot.domain.releases import ReleaseStatus
@@ -94,31 +95,38 @@ class Saying:
 class Followers:
     """Those who follow one title, as ``people`` or ``channels`` gives them.
 
-    ``columns`` make them a group, ``place`` is the server and channel of what they are told.
+    ``columns`` make them a group, ``place`` is the server and channel of what they are told. Who is ``shadowed`` wants
+    what somebody older wants in the same place.
     """
 
     table: Table
     kind: DeliveryKind
     prefix: str
     link: Column[Any]
-    stands: ColumnElement[bool]
+    wants: ColumnElement[bool]
+    shadowed: ColumnElement[bool]
     columns: tuple[ColumnElement[Any], ...]
     source: FromClause
     place: tuple[ColumnElement[Any], ColumnElement[Any]]
 
     def members(self, group: FromClause | None = None) -> ColumnElement[bool]:
         """Say that a row is of one who follows, and of a group of that table if given."""
+        stands = and_(self.wants, ~self.shadowed)
         if group is None:
-            return self.stands
+            return stands
         alike = [column == group.c[name] for name, column in zip(_GROUP, self.columns, strict=True)]
-        return and_(self.stands, *alike)
+        return and_(stands, *alike)
 
 
-def people(title_id: int, knowing: Collection[int] = ()) -> Followers:
+def people(title_id: int, knowing: Collection[int] = (), *, merged: bool = False) -> Followers:
     """Return the people who want to be reminded of a title (a root).
 
-    Those who asked in one of the ``knowing`` servers share its knowledge, all others what everyone knows (0).
+    Those who asked in one of the ``knowing`` servers share its knowledge, all others what everyone knows (0). Of two
+    wishes that became the same when titles were ``merged``, the older counts.
     """
+    other = reminder.alias("other")
+    same = and_(other.c.user_id == reminder.c.user_id, other.c.season == reminder.c.season)
+    older = and_(_of(other, title_id), same, other.c.stopped_at.is_(None), other.c.id < reminder.c.id)
     place = case((reminder.c.guild_id.in_(sorted(knowing)), reminder.c.guild_id), else_=0) if knowing else literal(0)
     wish = reminder.c.zone, reminder.c.before, reminder.c.season, place
     return Followers(
@@ -127,14 +135,20 @@ def people(title_id: int, knowing: Collection[int] = ()) -> Followers:
         "remind",
         delivery.c.reminder_id,
         and_(_of(reminder, title_id), reminder.c.stopped_at.is_(None)),
+        select(1).where(older).exists() if merged else false(),
         (*wish, reminder.c.planned_for, reminder.c.value, reminder.c.status),
         reminder,
         (literal(0, BigInteger), reminder.c.user_id),
     )
 
 
-def channels(title_id: int) -> Followers:
-    """Return the channels that follow a title (a root), in servers that we are in; each server is a group."""
+def channels(title_id: int, *, merged: bool = False) -> Followers:
+    """Return the channels that follow a title (a root), in servers that we are in; each server is a group.
+
+    Of two follows that became the same when titles were ``merged``, the older counts.
+    """
+    other = follow.alias("other")
+    older = and_(_of(other, title_id), other.c.channel_id == follow.c.channel_id, other.c.id < follow.c.id)
     wish = guild.c.time_zone, literal(0), literal(-1), follow.c.guild_id
     return Followers(
         follow,
@@ -142,13 +156,14 @@ def channels(title_id: int) -> Followers:
         "follow",
         delivery.c.follow_id,
         and_(_of(follow, title_id), guild.c.left_at.is_(None)),
+        select(1).where(older).exists() if merged else false(),
         (*wish, follow.c.planned_for, follow.c.value, follow.c.status),
         follow.join(guild, guild.c.guild_id == follow.c.guild_id),
         (follow.c.guild_id, follow.c.channel_id),
     )
 
 
-def _of(table: Table, title_id: int) -> ColumnElement[bool]:
+def _of(table: FromClause, title_id: int) -> ColumnElement[bool]:
     return table.c.title_id.in_(select(title.c.id).where(_TITLES.merged(title_id)))
 
 
@@ -157,6 +172,17 @@ async def groups(conn: Connection, followers: Followers) -> list[Group]:
     told = [column.label(name) for name, column in zip(_GROUP, followers.columns, strict=True)]
     query = select(*told).distinct().select_from(followers.source).where(followers.members())
     return [Group(*row) for row in await conn.execute(query)]
+
+
+async def part(conn: Connection, followers: Followers, now: datetime) -> None:
+    """Take back what waits for those who are shadowed; they are planned anew when they no longer are."""
+    table = followers.table
+    hidden = select(table.c.id).select_from(followers.source).where(followers.wants, followers.shadowed)
+    ids = list(await conn.scalars(hidden))
+    if ids:
+        which = followers.link.in_(ids) & (delivery.c.kind == followers.kind)
+        await deliveries.supersede(conn, which, because("release.changed"), now)
+        await conn.execute(update(table).where(table.c.id.in_(ids)).values(planned_for=SHADOWED))
 
 
 async def supersede(
@@ -170,9 +196,8 @@ async def supersede(
         await deliveries.supersede(conn, which, because("release.changed"), now)
 
 
-async def say(conn: Connection, followers: Followers, sayings: Sequence[Saying], now: datetime) -> int:
-    """Queue what groups are to be told; what was said, or is being said, is not said again. Returns how many rows."""
-    count = 0
+async def say(conn: Connection, followers: Followers, sayings: Sequence[Saying], now: datetime) -> None:
+    """Queue what groups are to be told; what was said, or is being said, is not said again."""
     for some in _portions(sayings):
         rows = _rows(followers, _sayings(some), now)
         row = insert(conn, delivery).from_select([column.name for column in rows.selected_columns], rows)
@@ -180,8 +205,7 @@ async def say(conn: Connection, followers: Followers, sayings: Sequence[Saying],
         anew = {**{name: row.excluded[name] for name in again}, "closed_at": None, "retry_at": None}
         taken_back = delivery.c.state == DeliveryState.SUPERSEDED
         queued = row.on_conflict_do_update(index_elements=["key"], set_=anew, where=taken_back)
-        count += (await conn.execute(queued)).rowcount
-    return count
+        await conn.execute(queued)
 
 
 async def settle(conn: Connection, followers: Followers, those: Sequence[Group], footing: Footing) -> None:

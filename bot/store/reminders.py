@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, not_, select, union, update
 
 from bot.domain.facts import NameKind
+from bot.domain.footing import SHADOWED
 from bot.domain.models import Delivery
 from bot.domain.reasons import because
 from bot.domain.releases import ReleaseStatus
@@ -102,6 +103,8 @@ async def stop(conn: Connection, reminder_id: int, now: datetime) -> None:
     """Stop a reminder; what waits because of it is not said any more."""
     await conn.execute(update(reminder).where(_ROW.id == reminder_id).values(stopped_at=now, planned_for=""))
     await deliveries.supersede(conn, delivery.c.reminder_id == reminder_id, STOPPED, now)
+    hidden = _ROW.user_id.in_(select(_ROW.user_id).where(_ROW.id == reminder_id)), _ROW.planned_for == SHADOWED
+    await conn.execute(update(reminder).where(*hidden).values(planned_for=""))
 
 
 # ------------------------------------------------------------------ what they are told

@@ -86,26 +86,18 @@ def build(
     reads articles along, ``suggestions`` the folder of the feeds to suggest.
     """
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
+    name = f"{rng.getrandbits(48):012x}"
     queued = asyncio.Event()
+    wake = queued.set
     zones = open_zones(clock)
     releases = Releases(db, clock, points)
     reading = Reading(db, sandbox, clock, points, second)
     return Services(
         db=db,
         ingest=Ingest(
-            db,
-            fetcher,
-            sandbox,
-            reading,
-            rng=rng,
-            clock=clock,
-            base_interval=base_interval,
-            points=points,
-            wake=queued.set,
+            db, fetcher, sandbox, reading, rng=rng, clock=clock, base_interval=base_interval, points=points, wake=wake
         ),
-        deliver=Deliver(
-            db, clock=clock, rng=rng, worker_id=f"{rng.getrandbits(48):012x}", wake=queued.set, shown=points.shown
-        ),
+        deliver=Deliver(db, clock=clock, rng=rng, worker_id=name, wake=wake, shown=points.shown),
         news=News(db),
         titles=Titles(db, clock, points.shown),
         upcoming=Upcoming(db, clock, points),
@@ -113,13 +105,7 @@ def build(
         identities=Identities(db, clock, points),
         reading=reading,
         follows=Follows(
-            db,
-            fetcher,
-            sandbox,
-            clock=clock,
-            base_interval=base_interval,
-            wake=queued.set,
-            suggestions=suggestions,
+            db, fetcher, sandbox, clock=clock, base_interval=base_interval, wake=wake, suggestions=suggestions
         ),
         title_follows=TitleFollows(db, clock),
         guilds=Guilds(db, clock),

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 SERVER_ONLY = {"feed", "follow", "setup", "settings", "reports"}
-ANYWHERE = {"news", "why", "about", "title", "cast", "person"}
+ANYWHERE = {"news", "why", "about", "title", "cast", "person", "upcoming", "remind", "privacy"}
 SUBCOMMAND = 1
 
 

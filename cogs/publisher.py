@@ -11,12 +11,13 @@ import structlog
 from discord.ext import commands
 
 from bot.app import Callsheet
-from bot.domain.posts import DigestBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
+from bot.domain.posts import DigestBody, EventBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
 from bot.domain.reasons import because
 from bot.errors import Gone, Unpostable
 from cogs.direct import direct, personal
 from cogs.faults import translated
 from cogs.places import Place, missing
+from cogs.scheduled_events import carry_out
 from cogs.ui import fit
 from cogs.ui.markup import Markup, clean, clip
 from cogs.ui.post_cards import post_card
@@ -46,6 +47,8 @@ class DiscordPublisher:
         if isinstance(post.body, ReminderBody) and not post.guild_id:
             async with direct(self._client, post.channel_id) as person:
                 return (await person.send(**personal(post, post.body))).id
+        if isinstance(post.body, EventBody):
+            return await carry_out(self._client, post, post.body)
         with translated(self._client.clock):
             place = await self._place(post)
         with translated(self._client.clock, place):
@@ -67,6 +70,8 @@ class DiscordPublisher:
         if isinstance(post.body, ReminderBody) and not post.guild_id:
             async with direct(self._client, post.channel_id) as person:
                 return await self._find_message(person, post, since)
+        if isinstance(post.body, EventBody):
+            return None  # it is looked for when it is made
         with translated(self._client.clock):
             place = await self._place(post)
             if isinstance(place, discord.ForumChannel):

@@ -18,7 +18,9 @@ from bot.errors import UserError
 from bot.services.guilds import MOST_POSTS_PER_HOUR
 from cogs.feed_options import server_of
 from cogs.guide import Begin, Choose, Guide
+from cogs.places import named as permissions
 from cogs.places import require
+from cogs.scheduled_events import may_make_events
 from cogs.ui import fit
 from cogs.ui.reply import Asked, Pressed, redraw, reply
 from cogs.ui.settings_cards import CLEARABLE, about_card, settings_card
@@ -95,10 +97,13 @@ class Settings(commands.Cog):
         ping_role: discord.Role | None = None,
         publish: bool | None = None,
         notices: discord.TextChannel | None = None,
+        events: bool | None = None,
     ) -> None:
         """Show the server's settings, after changing those that were given."""
         if notices:
             require(notices, locale_of(interaction))
+        if events and interaction.guild and not may_make_events(interaction.guild):
+            raise UserError("settings.events", permissions=permissions(locale_of(interaction), ["create_events"]))
         if ping_role and ping_role.is_default():
             raise UserError("settings.everyone")
         given: dict[str, Any] = {
@@ -110,6 +115,7 @@ class Settings(commands.Cog):
             "ping_role_id": ping_role.id if ping_role else None,
             "publish": publish,
             "notice_channel_id": notices.id if notices else None,
+            "events": events,
         }
         changed = {name: value for name, value in given.items() if value is not None}
         changed |= quiet_span(quiet_hours) if quiet_hours else {}

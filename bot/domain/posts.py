@@ -1,7 +1,7 @@
 """What is to be said in one place, ready to be rendered: what services hand to a publisher."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.domain.facts import Certainty, StoredFact
@@ -81,7 +81,26 @@ class ReminderBody:
     ahead: Ahead | None = None
 
 
-Body: TypeAlias = StoryBody | DigestBody | NoticeBody | ReleaseBody | ReminderBody
+@dataclass(frozen=True, slots=True)
+class EventBody:
+    """What a scheduled event of a server is to be: no message, but it goes the same way.
+
+    ``event_id`` is our id of it, ``discord_id`` Discord's, once it is made. ``span`` is from when to when it lasts,
+    None if it is to be called off; ``value`` is the day. ``sources`` say the day, the best first.
+    """
+
+    event_id: int
+    discord_id: int | None
+    span: tuple[datetime, datetime] | None
+    title: str
+    year: int | None = None
+    season: int | None = None
+    value: str = ""
+    network: str = ""
+    sources: tuple[StoredFact, ...] = ()
+
+
+Body: TypeAlias = StoryBody | DigestBody | NoticeBody | ReleaseBody | ReminderBody | EventBody
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def build(
         follows=Follows(
             db, fetcher, sandbox, clock=clock, base_interval=base_interval, wake=wake, suggestions=suggestions
         ),
-        title_follows=TitleFollows(db, clock),
+        title_follows=TitleFollows(db, clock, points),
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),
         tidy=Tidy(db, clock),

@@ -14,12 +14,16 @@ from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because
+from bot.services import events
 from bot.services.tidings import Tidings
 from bot.store import articles, channels, deliveries, facts, guilds, reminders, stories, title_follows, verdicts
 from bot.store.database import Connection
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
+
+_GONE = {DeliveryKind.RELEASE: because("title.gone"), DeliveryKind.EVENT: because("event.over")}
+"""Why there is nothing left to say, where that is not for want of an article."""
 
 MESSAGE = "message"
 """The name under which a notice's payload holds the key of its sentence."""
@@ -85,7 +89,7 @@ class Composer:
             return await self._reminder(head)
         body = await self._body(rows)
         if body is None:
-            return Void(ids, because("article.gone" if head.kind is DeliveryKind.STORY else "title.gone"))
+            return Void(ids, _GONE.get(head.kind, because("article.gone")))
         post = await self._post(rows, settings, body)
         return Letter(tuple(rows), post, await channels.blocked(self._conn, head))
 
@@ -113,6 +117,9 @@ class Composer:
             return await self._tidings.to_channel(head, settings.time_zone)
         if head.kind is DeliveryKind.NOTICE:
             return NoticeBody(head.payload[MESSAGE], {k: v for k, v in head.payload.items() if k != MESSAGE})
+        if head.kind is DeliveryKind.EVENT:
+            settings = await self._settings_of(head.guild_id)
+            return await events.body_of(self._conn, head, settings, self._now, self._shown)
         told = [await self._story(row) for row in rows]
         kept = tuple(story for story in told if story)
         if len(rows) > 1 and kept:

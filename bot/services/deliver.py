@@ -150,10 +150,10 @@ class Deliver:
         self._wake()
 
     async def mended_guild(self, guild_id: int) -> None:
-        """Try all closed channels of a server again at once."""
+        """Try all closed channels of a server again at once, and its events."""
         async with self._db.read() as conn:
             closed = await channels.closed(conn, guild_id)
-        for channel_id in closed:
+        for channel_id in (*closed, guild_id):
             await self.mended(channel_id)
 
     # -------------------------------------------------------------- claiming

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.clock import Clock
 from bot.domain.models import GuildSettings
 from bot.errors import UserError
+from bot.services import events
 from bot.store import guilds, reminders
 from bot.store.database import Database
 
@@ -43,12 +44,15 @@ class Guilds:
             await guilds.save(conn, settings)
             if before.time_zone != settings.time_zone:
                 await reminders.rezone_guild(conn, settings.guild_id, settings.time_zone)
+            if (before.events, before.time_zone) != (settings.events, settings.time_zone):
+                await events.plan_all(conn, settings.guild_id, self._clock())
         return settings
 
     async def joined(self, guild_id: int) -> None:
         """Note that we are in the server (again); its follows go on."""
         async with self._db.write() as conn:
             await guilds.joined(conn, guild_id, self._clock())
+            await events.plan_all(conn, guild_id, self._clock())
 
     async def left(self, guild_id: int) -> None:
         """Note that we were removed from the server; its follows rest until we are back."""

@@ -12,9 +12,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.models import Delivery, DeliveryKind, DeliveryState, NewDelivery
+from bot.domain.posts import EventBody
 from bot.domain.reasons import because
 from bot.domain.retries import retry_at
 from bot.errors import Gone, StoreError, TryLater
+from bot.services import events
 from bot.services.compose import MESSAGE, Letter
 from bot.store import channels, deliveries, guilds, reminders
 from bot.store.database import Connection, Database
@@ -60,6 +62,8 @@ class Ledger:
                 await reminders.set_trouble(conn, head.reminder_id or 0, "")
             elif letter.blocked is not None:
                 await channels.set_blocked(conn, letter.post.channel_id, None)
+            if isinstance(letter.post.body, EventBody):
+                await events.done(conn, letter.post.body, message_id)
         _log.info("sent", deliveries=letter.ids, channel=letter.post.channel_id, message=message_id)
 
     async def later(self, letter: Letter, error: TryLater) -> None:
@@ -110,6 +114,9 @@ class Ledger:
 
     async def _tell_once(self, conn: Connection, row: Delivery, error: Gone) -> None:
         """Mark the channel as closed and queue a notice, unless it is known to be closed."""
+        if row.kind is DeliveryKind.EVENT:
+            await self._tell_of_events(conn, row.guild_id, error)
+            return
         if not await channels.open_for(conn, row):
             return
         await channels.set_blocked(conn, row.channel_id, error.reason)
@@ -124,6 +131,17 @@ class Ledger:
             due_at=now,
             payload=_trouble(row.channel_id, error),
             expires_at=now + NOTICE_LIFE,
+        )
+        await deliveries.add(conn, notice, None, now)
+
+    async def _tell_of_events(self, conn: Connection, guild_id: int, error: Gone) -> None:
+        """Queue a notice that no events can be made in a server, unless it was told lately."""
+        settings, now = await guilds.settings(conn, guild_id), self._clock()
+        lacks = error.permission
+        notice = (
+            events.trouble(settings, "permission", now, permission=lacks)
+            if lacks
+            else events.trouble(settings, "refused", now)
         )
         await deliveries.add(conn, notice, None, now)
 

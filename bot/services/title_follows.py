@@ -20,6 +20,8 @@ from bot.domain.names import fold
 from bot.domain.plan import LATENESS, NEWS_AGE
 from bot.domain.reading import phrases
 from bot.errors import UserError
+from bot.services import events
+from bot.services.releases import STANDARD, Points, refresh
 from bot.store import articles, deliveries, names, title_follows
 from bot.store.database import Connection, Database
 
@@ -42,11 +44,12 @@ class NamedFollow:
 
 
 class TitleFollows:
-    """Keeps the follows of titles and people."""
+    """Keeps the follows of titles and people; what is said of a followed title is planned as soon as it is followed."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, points: Points = STANDARD) -> None:
         self._db = db
         self._clock = clock
+        self._points = points
 
     async def add(
         self, guild_id: int, channel_id: int, kind: NameKind, of_id: int, by: int, *, role_id: int | None = None
@@ -73,6 +76,9 @@ class TitleFollows:
             )
             if new and len(await title_follows.of_guild(conn, guild_id)) > MOST_FOLLOWS:
                 raise UserError("follow.limit", limit=MOST_FOLLOWS)
+            if new and kind is NameKind.TITLE:
+                await refresh(conn, [named[0].id], now, self._points)
+                await events.plan_guild(conn, guild_id, now)
         _log.info("follows", guild=guild_id, channel=channel_id, kind=kind, of=named[0].id, by=by, new=new)
         return NamedFollow(made, named[0].name, new)
 
@@ -99,6 +105,7 @@ class TitleFollows:
             if follow_id not in followed:
                 raise UserError("follow.unknown")
             await title_follows.remove(conn, follow_id, self._clock())
+            await events.plan_guild(conn, guild_id, self._clock())
         return NamedFollow(*followed[follow_id])
 
 

@@ -53,6 +53,7 @@ def _values(locale: str, settings: GuildSettings) -> dict[str, Markup | None]:
         "posts_per_hour": say(locale, "settings.plain", value=pace) if pace else None,
         "ping_role": Markup(f"<@&{role}>") if role else None,
         "publish": say(locale, "settings.yes") if settings.publish else None,
+        "events": say(locale, "settings.yes") if settings.events else None,
         "notices": mention(notices) if notices else None,
     }
 

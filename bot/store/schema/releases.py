@@ -118,6 +118,7 @@ event = Table(  # Discord's scheduled events that were made for releases
     Column("event_id", BigInteger),
     Column("value", PlainText, nullable=False),
     Column("status", Word(ReleaseStatus), nullable=False),
+    Column("revision", Integer, nullable=False),
     UniqueConstraint("guild_id", "title_id", "season", "kind"),
     sqlite_autoincrement=True,
 )

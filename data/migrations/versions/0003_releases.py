@@ -164,6 +164,7 @@ def _events() -> None:
         sa.Column("event_id", snowflake),
         sa.Column("value", text, nullable=False),
         sa.Column("status", text, nullable=False),
+        sa.Column("revision", number, nullable=False),
         sa.ForeignKeyConstraint(["guild_id"], ["guild.guild_id"], name="fk_event_guild_id_guild", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["title_id"], ["title.id"], name="fk_event_title_id_title"),
         sa.PrimaryKeyConstraint("id", name="pk_event"),

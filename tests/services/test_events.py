@@ -185,6 +185,7 @@ async def test_a_missing_permission_is_told_once_and_tried_again_when_given(want
     await follow(wants)
     await follow(wants, "nightferry")
     wants.clock.forward(timedelta(hours=2))
+    await wants.services.deliver.run_due()
     assert [post.body.key for post in wants.publisher.notices()] == ["notice.events.permission"]
     await wants.services.deliver.mended_guild(GUILD)
     await wants.services.deliver.run_due()

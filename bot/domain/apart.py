@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import combinations, product
 
 from bot.domain.claims import NO_SEASON, claim_of
@@ -64,22 +65,24 @@ def _seasons(title_id: int, dates: Sequence[StoredFact], moving: Collection[int]
         (loose if season == NO_SEASON else numbered[season]).append(fact)
     if set(numbered) == {1}:  # the first season may be called so or not
         loose = sorted((*loose, *numbered.pop(1)), key=_in_time)
+    values = {season: {one.value for one in of_season} for season, of_season in numbered.items()}
     left: list[StoredFact] = []
     for fact in loose:
-        meant = _season_of(fact, numbered, moving)
+        meant = _season_of(fact, numbered, values, moving)
         (left if meant is None else numbered[meant]).append(fact)
     found = [_group(title_id, season, numbered[season]) for season in sorted(numbered)]
     return [*_unnumbered(title_id, left, found), *found]
 
 
-def _season_of(fact: StoredFact, numbered: dict[int, list[StoredFact]], moving: Collection[int]) -> int | None:
+def _season_of(
+    fact: StoredFact,
+    numbered: Mapping[int, Sequence[StoredFact]],
+    values: Mapping[int, Collection[str]],
+    moving: Collection[int],
+) -> int | None:
     """Return the season that a date without one is of: the one with dates near it, else the one that it moves."""
-    near = [
-        (_gap(fact, one), -season)
-        for season, dates in numbered.items()
-        for one in dates
-        if claim_of(one).season == season and _gap(fact, one) <= _ONE_RUN
-    ]
+    gaps = ((_gap(fact.value, value), -season) for season, dates in values.items() for value in dates)
+    near = [each for each in gaps if each[0] <= _ONE_RUN]
     if near:
         return -min(near)[1]
     if fact.source.article_id not in moving:
@@ -88,9 +91,10 @@ def _season_of(fact: StoredFact, numbered: dict[int, list[StoredFact]], moving: 
     return min(ahead, default=None)
 
 
-def _gap(one: StoredFact, other: StoredFact) -> timedelta:
+@lru_cache(maxsize=4096)
+def _gap(one: str, other: str) -> timedelta:
     """Return how far the spans of two dates are apart."""
-    first, second = parse(one.value), parse(other.value)
+    first, second = parse(one), parse(other)
     return max(first.earliest - second.latest, second.earliest - first.latest, timedelta())
 
 
@@ -128,11 +132,12 @@ def _runs(dates: Iterable[StoredFact]) -> list[list[StoredFact]]:
 
 
 def _continues(fact: StoredFact, run: Sequence[StoredFact]) -> bool:
-    if any(_gap(fact, one) <= _ONE_RUN for one in run):
+    values = {one.value for one in run}
+    if any(_gap(fact.value, value) <= _ONE_RUN for value in values):
         return True
     said = fact.source.at.date()
     over = parse(fact.value).latest < said
-    return not over and any(parse(one.value).latest + _STALE >= said for one in run)
+    return not over and any(parse(value).latest + _STALE >= said for value in values)
 
 
 def _group(title_id: int, season: int, dates: Sequence[StoredFact]) -> Group:
@@ -191,7 +196,7 @@ def _split(
 
 def _differ(some: Iterable[StoredFact], others: Iterable[StoredFact]) -> bool:
     """Whether no date of the ones may be one of the others."""
-    return all(_gap(*pair) for pair in product(some, others))
+    return all(_gap(*pair) for pair in product({one.value for one in some}, {one.value for one in others}))
 
 
 def _like(fact: StoredFact, labels: Mapping[str | None, Sequence[StoredFact]]) -> str | None:

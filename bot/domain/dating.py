@@ -8,11 +8,11 @@ postponed without a new date, does not stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import prod
 
-from bot.domain.beliefs import confidence_of
 from bot.domain.claims import claim_of
 from bot.domain.edtf import parse, within
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
@@ -114,6 +114,14 @@ class Said:
     support: Mapping[int, float]
     least: Least
 
+    def backed(self, fact: StoredFact) -> float:
+        """Return how sure a date is that an article gives, along with what it says against an older one."""
+        return 1.0 - (1.0 - fact.fact.confidence) * (1.0 - self.support.get(fact.source.article_id, 0.0))
+
+    def against(self, fact: StoredFact) -> float:
+        """Return how sure an article is that takes a date back, with all that it says to that end."""
+        return max(fact.fact.confidence, self.support.get(fact.source.article_id, 0.0))
+
     def moves(self, fact: StoredFact) -> bool:
         """Whether the article of a fact means that an older date does not stand."""
         return self.support.get(fact.source.article_id, 0.0) >= MEANT
@@ -186,7 +194,7 @@ def _dated(fact: StoredFact, said: Said, *, again: bool) -> Dated:
     return Dated(
         fact.value,
         Certainty.CONFIRMED if right else sources[0].fact.certainty,
-        1.0 if right else confidence_of(_supported(sources, said)),
+        1.0 if right else _together(sources, said.backed),
         sources,
         fact.source.at,
         right,
@@ -203,12 +211,13 @@ def strength(source: StoredFact) -> tuple[int, float, datetime, int]:
     return sureness_of(source), source.fact.confidence, source.source.at, -source.id
 
 
-def _supported(sources: Iterable[StoredFact], said: Said) -> Iterator[StoredFact]:
-    """Yield facts as sure as their articles make them that also say why the older date does not stand."""
+def _together(sources: Iterable[StoredFact], sure: Callable[[StoredFact], float]) -> float:
+    """Return how sure sources are together, each as ``sure`` tells: every story counts once."""
+    best: dict[int, float] = {}
     for one in sources:
-        support = said.support.get(one.source.article_id, 0.0)
-        sure = 1.0 - (1.0 - one.fact.confidence) * (1.0 - support)
-        yield replace(one, fact=replace(one.fact, confidence=sure))
+        story = one.source.story_id
+        best[story] = max(best.get(story, 0.0), sure(one))
+    return 1.0 - prod(1.0 - each for each in best.values())
 
 
 def _beside(went: Course, standing: Dated, dated: Dated, said: Said) -> None:
@@ -298,13 +307,6 @@ def _may_replace(rival: Dated, standing: Dated, at: datetime) -> bool:
     return after and rival.sureness >= standing.sureness
 
 
-def _combined(sources: Iterable[StoredFact], said: Said) -> Iterator[StoredFact]:
-    """Yield facts that take a date back as sure as all that their articles say to that end."""
-    for one in sources:
-        sure = max(one.fact.confidence, said.support.get(one.source.article_id, 0.0))
-        yield replace(one, fact=replace(one.fact, confidence=sure))
-
-
 def _undoes(fact: StoredFact, alike: Iterable[StoredFact], standing: Dated | None, said: Said) -> bool:
     """Whether what is said from a fact on is sure enough against a date, and none that a person called right."""
     sureness = sureness_of(fact)
@@ -313,7 +315,7 @@ def _undoes(fact: StoredFact, alike: Iterable[StoredFact], standing: Dated | Non
     if standing.right or sureness < standing.sureness:
         return False
     later = [one for one in alike if one.source.at >= fact.source.at]
-    return confidence_of(_combined(later, said)) >= _needed(standing, said.least)
+    return _together(later, said.against) >= _needed(standing, said.least)
 
 
 def _tells_of_the_past(went: Course, fact: StoredFact, said: Said) -> bool:

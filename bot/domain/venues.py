@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.domain.releases import ReleaseKind
@@ -60,11 +61,13 @@ _REGIONS = {
 _K = TypeVar("_K")
 
 
+@lru_cache(maxsize=2048)
 def kind_of(sentence: str, value: str) -> ReleaseKind | None:
     """Return whether a sentence says of a date (EDTF) that it is one of cinemas or of a platform, None for neither."""
     return _beside(sentence, value, _VENUES)
 
 
+@lru_cache(maxsize=2048)
 def region_of(sentence: str, value: str) -> str:
     """Return the region (ISO 3166, or ``WORLD``) for which a sentence gives a date (EDTF), "" for none."""
     return _beside(sentence, value, _REGIONS) or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from bot.domain.edtf import Precision, parse
 
@@ -39,6 +40,7 @@ class Sense(Enum):
     DENIED = "denied"
 
 
+@lru_cache(maxsize=2048)
 def written(value: str) -> re.Pattern[str]:
     """Return how the day, the month or the year of a date (EDTF) is written, in English and Korean."""
     dated = parse(value)
@@ -53,6 +55,7 @@ def written(value: str) -> re.Pattern[str]:
     return re.compile(ways, re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def sense_of(sentence: str, value: str) -> Sense:
     """Return what a sentence does with a date (EDTF) where it first names it."""
     found = written(value).search(sentence)

@@ -320,6 +320,8 @@ def test_an_echo_of_a_move_does_not_postpone_the_new_date():
 
 def test_postponed_said_after_the_day_moves_nothing():
     assert only(dated("2024-03-08"), status("postponed", day=40)) == (RELEASED, "2024-03-08", [], [])
+    first = dated("2024-03-08", season=1), status("postponed", season=1, day=40)
+    assert only(*first) == (RELEASED, "2024-03-08", [], [])
 
 
 def test_a_new_date_ends_a_postponement_and_the_old_one_needs_two_stories():

@@ -54,10 +54,9 @@ async def _find(client: Callsheet, guild: discord.Guild, body: EventBody) -> dis
     """Return the event, by Discord's id of it, or by our mark if an earlier attempt to make it may have arrived."""
     if body.discord_id is not None:
         return await guild.fetch_scheduled_event(body.discord_id, with_counts=False)
-    ours = [
-        one for one in await guild.fetch_scheduled_events(with_counts=False) if one.creator_id == client.application_id
-    ]
-    return next((one for one in ours if one.status in _OPEN and mark(body) in (one.description or "")), None)
+    ahead = await guild.fetch_scheduled_events(with_counts=False)
+    ours = [one for one in ahead if client.user and one.creator_id == client.user.id and one.status in _OPEN]
+    return next((one for one in ours if mark(body) in (one.description or "")), None)
 
 
 async def _call_off(found: discord.ScheduledEvent | None, body: EventBody) -> int:

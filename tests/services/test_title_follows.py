@@ -88,7 +88,7 @@ async def test_one_that_was_merged_is_the_same_follow(known):
     again = await follow(known)
     assert (again.follow.id, again.new) == (first.follow.id, False)
     await news(known, "News", told("genre", "drama"))
-    assert known.publisher.told(CHANNEL) == ["News"]
+    assert known.publisher.told(CHANNEL).count("News") == 1
 
 
 # ------------------------------------------------------------------ stories

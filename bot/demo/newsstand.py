@@ -23,6 +23,9 @@ _APART = timedelta(minutes=53)  # between the articles that were out before the 
 _MEDIA = "http://search.yahoo.com/mrss/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_STAGED = (
+    "<p><small>What this story announces is made up, so that the demo always has something to wait for.</small></p>"
+)
 
 
 class Newsstand:
@@ -32,8 +35,9 @@ class Newsstand:
     """
 
     def __init__(self, samples: Sequence[Sample], images: Path, clock: Clock, early: int) -> None:
-        self._waiting = list(samples[early:])
         opened = clock()
+        samples = [sample.dated(opened.date()) for sample in samples]
+        self._waiting = samples[early:]
         self._out = [(sample, opened - _APART * (early - at)) for at, sample in enumerate(samples[:early])]
         self._images = images
         self._clock = clock
@@ -143,7 +147,7 @@ class Newsstand:
         line = f'{escape(sample.author)} · <time datetime="{published.isoformat()}">{published:%d %B %Y}</time>'
         body = (
             f"<article><h1>{escape(sample.headline)}</h1><p><small>{line}</small></p>"
-            f"{picture}{_paragraphs(sample.text)}</article>"
+            f"{picture}{_paragraphs(sample.text)}</article>{_STAGED if sample.staged else ''}"
         )
         return _page(outlet, sample.headline, body, head)
 

@@ -1,14 +1,24 @@
-"""The sample articles of `data/samples/`: written for the demo, about real titles, by outlets that do not exist."""
+"""The sample articles of `data/samples/`: written for the demo, about real titles, by outlets that do not exist.
+
+Some announce what is to come. Their dates are staged: ``{{day+12}}`` is the day that is twelve days off when the demo
+opens, so that there is always something to wait for; what such an article announces is made up, and its page says so.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.errors import StartupError
+
+_STAGED = re.compile(r"\{\{(day|us|month|season|year)([+-]\d+)\}\}", re.ASCII)
+_SEASONS = ("winter", "spring", "summer", "autumn")
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,32 @@ class Sample:
     categories: tuple[str, ...]
     image: str | None
     order: int
+    staged: bool = False
+
+    def dated(self, today: date) -> Sample:
+        """Return the article with its staged dates as they are when the demo opens today."""
+
+        def dated(text: str) -> str:
+            return _STAGED.sub(lambda found: _date(found[1], int(found[2]), today), text)
+
+        headline, summary, text = map(dated, (self.headline, self.summary, self.text))
+        staged = (headline, summary, text) != (self.headline, self.summary, self.text)
+        return replace(self, headline=headline, summary=summary, text=text, staged=staged)
+
+
+def _date(kind: str, ahead: int, today: date) -> str:
+    """Return the date so many days, months (for a month or season) or years ahead, as outlets write it."""
+    if kind in {"day", "us"}:
+        day = today + timedelta(days=ahead)
+        return f"{day.day} {day:%B} {day.year}" if kind == "day" else f"{day:%B} {day.day}, {day.year}"
+    if kind == "year":
+        return str(today.year + ahead)
+    years, month = divmod(today.month - 1 + ahead, _MONTHS)
+    year = today.year + years
+    if kind == "month":
+        return f"{date(year, month + 1, 1):%B} {year}"
+    begins = year if month >= 2 else year - 1  # noqa: PLR2004 - a winter is called after its December
+    return f"{_SEASONS[(month + 1) % _MONTHS // 3]} {begins}"
 
 
 def load(folder: Path) -> tuple[Sample, ...]:

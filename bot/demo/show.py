@@ -21,7 +21,7 @@ from bot.demo.stage import Stage, open_stage
 from bot.jobs import Jobs
 from bot.services import Services, open_services
 
-EARLY = 11
+EARLY = 14
 """Articles that are out when the demo opens; they hold the founding zombie story whole."""
 
 POLL_SECONDS = 2
@@ -150,6 +150,8 @@ def _tips(stand: Newsstand) -> Sequence[tuple[str, str]]:
         ("/title All of Us Are Dead", "tells what articles say of it; Evidence shows where"),
         ("/cast All of Us Are Dead", "tells who plays whom"),
         ("/person Park Ji-hoo", "knows her by any spelling"),
+        ("/upcoming", "draws what comes out next"),
+        ("/remind me All of Us Are Dead", "follows its date, which moves a minute later"),
         ("/news latest", "pages through what came in"),
         ("Why this post?", "tells how a story got here"),
         ("/feed list", "shows how each feed fares"),

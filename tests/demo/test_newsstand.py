@@ -1,10 +1,12 @@
 """The demo's outlets, read over real HTTP as the bot reads any outlet."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import feedparser
 
-from tests.demo.toy import NOON, REEL, SEOUL
+from bot.demo.newsstand import Newsstand, open_newsstand
+from tests.demo.toy import NOON, REEL, SEOUL, sample
 
 
 async def read(web, url: str):
@@ -88,3 +90,14 @@ async def test_what_is_not_there_is_not_found(stand, web):
 
 async def test_robots_are_welcome(stand, web):
     assert await read(web, f"http://127.0.0.1:{stand.port}/robots.txt") == (200, "User-agent: *\nAllow: /\n")
+
+
+async def test_what_an_article_announces_by_a_staged_date_is_called_made_up(images, web):
+    told = replace(sample("one"), headline="It is out on {{day+3}}", text="On {{day+3}}, in fact.")
+    async with open_newsstand(Newsstand((told, sample("two")), images, lambda: NOON, early=2)) as stand:
+        _, staged = await read(web, f"{stand.home_url(REEL)}one")
+        _, plain = await read(web, f"{stand.home_url(REEL)}two")
+    assert "<h1>It is out on 4 March 2026</h1>" in staged
+    assert "<p>On 4 March 2026, in fact.</p>" in staged
+    assert "made up" in staged
+    assert "made up" not in plain

@@ -157,8 +157,16 @@ def _say(went: Course, fact: StoredFact, said: Said) -> None:
         went.rivals.append(dated)
     elif went.standing is not None:
         _beside(went, went.standing, dated, said)
-    elif not again or dated.stories > 1 or dated.right:
+    elif not again or dated.stories > 1 or dated.right or _denies_another(fact, said):
         went.move(dated, dated.since)
+
+
+def _denies_another(fact: StoredFact, said: Said) -> bool:
+    """Whether the article that gives a date denies another one: it knows what was said in between."""
+    return any(
+        one.fact.negated and one.value != fact.value and one.source.article_id == fact.source.article_id
+        for one in said.facts
+    )
 
 
 def _same_or_within(value: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Releases told from facts: which date stands, what it was before, how it stands, and what is told apart."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -224,6 +225,16 @@ def test_an_article_of_a_move_that_gives_the_old_date_as_well_moves_nothing_back
 def test_an_outlet_that_gave_the_new_date_may_move_it_back():
     facts = dated("2025-05-09"), dated("2025-06-13", day=40), dated("2025-05-09", day=50)
     assert only(*facts) == (RESCHEDULED, "2025-05-09", ["2025-06-13", "2025-05-09"], [])
+
+
+def test_each_move_may_deny_the_date_before_even_when_it_goes_back():
+    a, b = "2025-05-09", "2025-06-13"
+    there = dated(b, day=9, article=9013), dated(a, day=9, article=9013, negated=True)
+    back = dated(a, day=19, article=9014), dated(b, day=19, article=9014, negated=True)
+    assert only(dated(a), *there) == (RESCHEDULED, b, [a], [])
+    assert only(dated(a), *there, *back) == (RESCHEDULED, a, [b, a], [])
+    again = dated(b, day=29, article=9015), dated(a, day=29, article=9015, negated=True)
+    assert only(dated(a), *there, *back, *again) == (RESCHEDULED, b, [a, b, a], [])
 
 
 def test_a_vaguer_date_elsewhere_is_a_move_only_if_it_is_called_one():
@@ -610,3 +621,16 @@ def test_whatever_is_said_each_release_is_told_once_and_from_what_was_said(facts
     shuffled = list(facts)
     rng.shuffle(shuffled)
     assert told(*shuffled) == found
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from(["2025-05-09", "2025-05-16", "2025-06", "2025-33", "2026"]), min_size=2, max_size=6))
+def test_moves_that_each_deny_the_date_before_end_at_the_last_one(values):
+    course = [one for one, before in zip(values, [None, *values], strict=False) if one != before]
+    facts = [dated(course[0], article=1)]
+    for place, (old, new) in enumerate(pairwise(course), 2):
+        facts.append(dated(old, negated=True, day=10 * place, article=place))
+        facts.append(dated(new, day=10 * place, article=place))
+    status_, value, former, rivals = only(*facts, today=DAY_ONE.date())
+    assert (value, former, rivals) == (course[-1], course[-2::-1], [])
+    assert status_ is (RESCHEDULED if len(course) > 1 else SCHEDULED)

@@ -14,7 +14,7 @@ from discord.ui import ActionRow, Button, Container, Item, Section, Separator, T
 from bot.domain.edtf import parse
 from bot.domain.posts import Ahead, Post, ReminderBody
 from bot.domain.releases import ReleaseStatus
-from bot.domain.reminders import Before, Planned, Reminder, Snooze, Standing, Telling
+from bot.domain.reminders import MORNING, Before, Planned, Reminder, Snooze, Standing, Telling
 from bot.domain.zones import label as zone_name
 from bot.services.reminders import Listed, Reminded
 from cogs.ui import fit
@@ -89,19 +89,22 @@ def promise(locale: str, ahead: Ahead) -> Markup:
         return say(locale, f"promise.{status}")
     if not value:
         return say(locale, "promise.undated")
-    if not ahead.planned:
+    timed = next((one for one in ahead.planned if one.telling in {Telling.DUE, Telling.SPAN}), None)
+    if timed is None:
         return say(locale, "promise.begun", date=in_words(locale, value))
-    return _next(locale, ahead.planned[0], ahead.zone)
+    return _next(locale, timed, ahead.zone)
 
 
 def _next(locale: str, planned: Planned, zone: str) -> Markup:
-    day = planned.due_at.astimezone(ZoneInfo(zone)).date()
-    on, date = in_words(locale, day.isoformat()), in_words(locale, planned.value)
+    local = planned.due_at.astimezone(ZoneInfo(zone))
+    day, date = in_words(locale, local.date().isoformat()), in_words(locale, planned.value)
+    early = (parse(planned.value).earliest - local.date()).days
+    if early < 0 or local.time() != MORNING:  # it was put off, or is said at once
+        return say(locale, "promise.at", at=planned.due_at)
     if planned.telling is Telling.SPAN:
-        return say(locale, "promise.span", day=on, date=date)
-    days = (parse(planned.value).earliest - day).days
-    return say(locale, f"promise.{('on_day', 'day_before')[days] if days <= Before.DAY else 'days_before'}",
-               day=on, count=days)  # fmt: skip
+        return say(locale, "promise.span", day=day, date=date)
+    which = ("on_day", "day_before")[early] if early <= Before.DAY else "days_before"
+    return say(locale, f"promise.{which}", day=day, count=early)
 
 
 def _how_it_stands(locale: str, standing: Standing) -> Markup:

@@ -193,6 +193,16 @@ def test_what_will_be_told_is_promised_as_exactly_as_the_date_is_known(ahead, wo
     assert "<t:" not in promise("ko", ahead)
 
 
+def test_what_was_put_off_or_is_said_at_once_is_promised_for_its_instant():
+    standing = Standing(DAY_OF, ReleaseStatus.SCHEDULED)
+    moved = Planned(Telling.MOVED, START, START + DAY, DAY_OF, "2026-03-03")
+    for due in (START, START + 20 * DAY):  # at nine in the evening in Seoul; when it is over
+        ahead = Ahead(standing, (moved, Planned(Telling.DUE, due, due + DAY, DAY_OF)), SEOUL)
+        assert f"You will be told <t:{int(due.timestamp())}:R>" in promise("en", ahead)
+    over = START.replace(hour=0) + 9 * DAY
+    assert "<t:" in promise("en", Ahead(standing, (Planned(Telling.DUE, over, over + DAY, DAY_OF),), SEOUL))
+
+
 # ------------------------------------------------------------------ answers
 
 
@@ -264,8 +274,3 @@ def test_small_answers():
     assert "your own" not in texts(zone_card("en", "UTC", own=False))
     assert label("en", listed()) == "Paper Lanterns · 10 March 2026"
     assert len(label("ko", listed(title="긴" * 300))) <= 100
-
-
-def test_a_planned_word_is_never_an_instant_of_the_release():
-    soon = Planned(Telling.DUE, START, START + DAY, DAY_OF)
-    assert "<t:" not in promise("en", Ahead(Standing(DAY_OF, ReleaseStatus.SCHEDULED), (soon,), SEOUL))

@@ -11,7 +11,6 @@ from bot.app import Callsheet
 from bot.domain.claims import NO_SEASON
 from bot.domain.facts import NameKind
 from bot.domain.reminders import Before, Snooze
-from bot.domain.zones import label as zone_name
 from bot.errors import CallsheetError, UserError
 from bot.services.reminders import Listed, Reminded
 from cogs.name_options import meant, offered
@@ -34,6 +33,7 @@ from cogs.ui.reminder_cards import (
 )
 from cogs.ui.reply import Asked, Pressed, redraw, reply
 from cogs.ui.text import choices, describe_cog, locale_of, say
+from cogs.zone_options import offered_zones
 
 BEFORE = {"at_release": Before.AT_RELEASE, "day_before": Before.DAY, "week_before": Before.WEEK}
 MOST_SEASONS = 999
@@ -212,8 +212,7 @@ class Reminders(commands.GroupCog, group_name="remind"):
 
     @zone.autocomplete("time_zone")
     async def _zones(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
-        found = interaction.client.services.zones.search(clean(current, fit.CHOICE))
-        return [app_commands.Choice(name=zone_name(zone), value=zone) for zone in found[: fit.OPTIONS]]
+        return await offered_zones(interaction, current)
 
     async def _found(self, interaction: Asked, text: str) -> list[Listed]:
         """Return the person's reminders that ``#id`` or the beginning of a name may mean."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import replace
 from datetime import time
-from functools import cache
 from typing import Any
 
 import discord
@@ -21,10 +19,11 @@ from cogs.guide import Begin, Choose, Guide
 from cogs.places import named as permissions
 from cogs.places import require
 from cogs.scheduled_events import may_make_events
-from cogs.ui import fit
+from cogs.ui.markup import clean
 from cogs.ui.reply import Asked, Pressed, redraw, reply
 from cogs.ui.settings_cards import CLEARABLE, about_card, settings_card
 from cogs.ui.text import choices, describe_cog, locale_of
+from cogs.zone_options import offered_zones
 
 _CLEARED: dict[str, dict[str, Any]] = {
     "ping_role": {"ping_role_id": None},
@@ -58,11 +57,6 @@ def quiet_span(text: str) -> dict[str, Any]:
     if not dash:
         raise UserError("settings.quiet")
     return {"quiet_from": clock_time(start), "quiet_to": clock_time(end)}
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    return tuple(sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC"))
 
 
 class SettingOff(Pressed, template=rf"settings:off:(?P<name>{'|'.join(CLEARABLE)})"):
@@ -108,7 +102,7 @@ class Settings(commands.Cog):
             raise UserError("settings.everyone")
         given: dict[str, Any] = {
             "locale": language,
-            "time_zone": time_zone and time_zone.strip(),
+            "time_zone": interaction.client.services.zones.resolve(clean(time_zone)) if time_zone else None,
             "mode": PostingMode(mode) if mode else None,
             "digest_at": clock_time(digest_at) if digest_at else None,
             "posts_per_hour": posts_per_hour,
@@ -126,10 +120,8 @@ class Settings(commands.Cog):
         await reply(interaction, settings_card(locale_of(interaction), settings, saved=bool(changed)), private=True)
 
     @settings.autocomplete("time_zone")
-    async def _time_zones(self, _: Asked, current: str) -> list[app_commands.Choice[str]]:
-        wanted = current.strip().casefold().replace(" ", "_")
-        found = [zone for zone in _zones() if wanted in zone.casefold()]
-        return [app_commands.Choice(name=zone, value=zone) for zone in found[: fit.OPTIONS]]
+    async def _time_zones(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        return await offered_zones(interaction, current)
 
     @app_commands.command()
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -8,6 +8,7 @@ from discord.ui import ActionRow, Button, Container, Item, Separator, TextDispla
 
 from bot import __version__
 from bot.domain.models import GuildSettings, PostingMode
+from bot.domain.zones import label
 from bot.services.status import Status
 from cogs.places import mention
 from cogs.ui.cards import Card, Tone
@@ -45,7 +46,7 @@ def _values(locale: str, settings: GuildSettings) -> dict[str, Markup | None]:
     quiet = settings.quiet_from is not None and settings.quiet_to is not None
     return {
         "language": say(locale, f"choice.{settings.locale}"),
-        "time_zone": say(locale, "settings.plain", value=settings.time_zone),
+        "time_zone": say(locale, "settings.plain", value=label(settings.time_zone)),
         "mode": say(locale, "settings.daily", at=settings.digest_at) if digest else say(locale, "choice.instant"),
         "quiet_hours": say(locale, "settings.span", start=settings.quiet_from, end=settings.quiet_to)
         if quiet

@@ -113,13 +113,26 @@ async def test_notices_need_a_channel_that_is_open(stage):
     assert "**Send Messages**" in said(answer)
 
 
-async def test_time_zones_are_offered_while_typing(stage):
-    found = choices(await stage.admin.autocomplete(stage.talk, "settings", "time_zone", "seo"))
-    assert found == [("Asia/Seoul", "Asia/Seoul")]
-    assert ("America/New_York", "America/New_York") in choices(
-        await stage.admin.autocomplete(stage.talk, "settings", "time_zone", "new york")
-    )
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("seo", ("Asia/Seoul", "Asia/Seoul")),
+        ("한국", ("Asia/Seoul", "Asia/Seoul")),
+        ("new york", ("America/New York", "America/New_York")),
+        ("GMT+9", ("UTC+9", "Etc/GMT-9")),
+    ],
+)
+async def test_time_zones_are_offered_in_anybodys_words(stage, typed, first):
+    found = choices(await stage.admin.autocomplete(stage.talk, "settings", "time_zone", typed))
+    assert first in found
+
+
+async def test_zones_are_offered_before_a_word_is_typed_and_taken_as_typed(stage):
     assert len(choices(await stage.admin.autocomplete(stage.talk, "settings", "time_zone", ""))) == 25
+    for typed, kept_as in (("seoul", "Asia/Seoul"), ("America/New_York", "America/New_York")):
+        await stage.admin.slash(stage.talk, "settings", time_zone=typed)
+        assert (await kept(stage)).time_zone == kept_as
+    assert "America/New York" in said(await stage.admin.slash(stage.talk, "settings"))
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,8 @@ def _refined(beliefs: list[Belief]) -> list[Belief]:
 
 def _weight(belief: Belief) -> tuple[int, datetime, int, float]:
     stories = len({source.source.story_id for source in belief.sources})
-    return _SURENESS[belief.certainty], belief.latest, stories, belief.confidence
+    dated = belief.claim.predicate is Predicate.PUBLICATION_DATE  # whoever repeats an old date has not heard of the new
+    return _SURENESS[belief.certainty], belief.since if dated else belief.latest, stories, belief.confidence
 
 
 def _agreed(beliefs: list[Belief]) -> list[Belief]:

@@ -78,6 +78,15 @@ def test_a_date_said_later_is_a_change_and_the_older_stays_as_superseded():
     assert (found["2025-05-09"].standing, found["2025-05-09"].replaced_by) == (SUPERSEDED, "2025-06-13")
 
 
+def test_an_article_of_a_move_that_names_the_old_date_too_moves_it_all_the_same():
+    facts = [
+        said("publication_date", "2025-05-09"),
+        said("publication_date", "2025-06-13", day=40),
+        said("publication_date", "2025-05-09", day=40),
+    ]
+    assert standings(*facts) == {(None, "2025-05-09"): SUPERSEDED, (None, "2025-06-13"): CURRENT}
+
+
 def test_one_outlet_that_corrects_itself_the_same_day_is_a_change():
     facts = said("publication_date", "2025-05-09"), said("publication_date", "2025-06-13", day=0.2)
     assert standings(*facts) == {(None, "2025-05-09"): SUPERSEDED, (None, "2025-06-13"): CURRENT}

@@ -54,14 +54,19 @@ def gist(locale: str, told: ReleaseBody) -> Markup:
 
 def _which(told: ReleaseBody) -> str:
     """Return the key of the sentence: what is told, as far as it can be said of what is known."""
+    which: str = told.telling
     match told.telling:
+        case Telling.POSTPONED if told.former:
+            pass
+        case Telling.POSTPONED | Telling.REVIVED if not told.value:
+            which = f"{told.telling}_undated"
+        case telling if telling is not Telling.CANCELLED and not told.value:
+            which = "moved_undated"
         case Telling.DUE:
-            return f"due.{_when(told.days)}"
-        case Telling.MOVED | Telling.REVIVED if not told.value:
-            return f"{told.telling}_undated"
-        case Telling.POSTPONED | Telling.SHARPENED | Telling.MOVED if not told.former:
-            return Telling.DATED if told.value else f"{told.telling}_undated"
-    return told.telling
+            which = f"due.{_when(told.days)}"
+        case Telling.SHARPENED | Telling.MOVED if not told.former:
+            which = "dated"
+    return which
 
 
 def _when(days: int | None) -> str:

@@ -31,7 +31,7 @@ _NAME = 80
 def sheet(locale: str, agenda: Agenda) -> Sheet:
     """Return what is to be drawn of an agenda: the grid shows all of it, the lines this page."""
     cells = _days(locale, agenda) if agenda.look.period in {Period.WEEK, Period.MONTH} else _months(locale, agenda)
-    columns = _WEEK if agenda.look.period in {Period.WEEK, Period.MONTH} else 2 if len(cells) <= _FEW_MONTHS else 4
+    columns = _WEEK if agenda.look.period in {Period.WEEK, Period.MONTH} else 2 if len(cells) <= _FEW_MONTHS else 5
     rest = agenda.total - len(agenda.shown)
     return Sheet(
         heading=heading(locale, agenda),

@@ -68,7 +68,7 @@ def test_a_week_begins_today():
     assert not any(cell.faded for cell in made.cells)
 
 
-@pytest.mark.parametrize(("period", "count", "columns"), [(Period.QUARTER, 4, 2), (Period.YEAR, 13, 4)])
+@pytest.mark.parametrize(("period", "count", "columns"), [(Period.QUARTER, 4, 2), (Period.YEAR, 13, 5)])
 def test_longer_times_are_shown_by_the_month(period, count, columns):
     made = sheet("en", an_agenda(coming("2027-01-15"), period=period))
     assert (len(made.cells), made.columns, made.heads) == (count, columns, ())

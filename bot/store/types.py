@@ -1,12 +1,16 @@
 """Column types: what goes in comes out the same, on both databases."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 from sqlalchemy.types import UserDefinedType
+
+from bot.domain.games import Cited
+from bot.domain.questions.question import Option
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -112,6 +116,39 @@ class Pairs(TypeDecorator[dict[str, str]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, str] | None:  # noqa: ANN401, ARG002
         """Read the object."""
         return None if value is None else json.loads(value)
+
+
+class Choices(TypeDecorator[tuple[Option, ...]]):
+    """The options of a question, stored as a JSON list of pairs."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Option, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the list."""
+        return None if value is None else json.dumps([(one.text, one.key) for one in value])
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Option, ...] | None:  # noqa: ANN401, ARG002
+        """Read the list."""
+        return None if value is None else tuple(Option(text, key) for text, key in json.loads(value))
+
+
+class Citation(TypeDecorator[Cited]):
+    """Where an answer was read, stored as a JSON object."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: Cited | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the object."""
+        return None if value is None else json.dumps({**asdict(value), "at": value.at.isoformat()})
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Cited | None:  # noqa: ANN401, ARG002
+        """Read the object."""
+        if value is None:
+            return None
+        read = json.loads(value)
+        return Cited(**{**read, "at": datetime.fromisoformat(read["at"])})
 
 
 class TsQuery(UserDefinedType[str]):

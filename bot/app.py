@@ -32,6 +32,7 @@ EXTENSIONS = (
     "cogs.feeds",
     "cogs.follows",
     "cogs.reminders",
+    "cogs.trivia",
     "cogs.settings",
     "cogs.privacy",
     "cogs.publisher",

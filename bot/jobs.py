@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
-from contextlib import asynccontextmanager
-from datetime import UTC
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, timedelta
 from typing import Any, TypeAlias, TypeVar
 
 import structlog
@@ -62,7 +62,7 @@ class Jobs:
         await deliver.begin()
         ticks = [self._every(TICK_S, self.tick_deliver)]
         ticks.append(self._every(SLOW_TICK_S, self._beside(EDITS, deliver.run_edits)))
-        rounds = asyncio.create_task(self._deliver_rounds())
+        rounds = [asyncio.create_task(work()) for work in (self._deliver_rounds, self._play_rounds)]
         await self.tick_deliver()
         try:
             yield
@@ -70,7 +70,8 @@ class Jobs:
             for tick in ticks:
                 tick.remove()
             await deliver.stop()
-            await _ended([rounds, *(task for name, task in self._works.items() if name == EDITS)])
+            await self._services.playing.stop()
+            await _ended([*rounds, *(task for name, task in self._works.items() if name == EDITS)])
 
     async def stop(self) -> None:
         """End all work; a poll that is cut short is simply made again."""
@@ -104,6 +105,16 @@ class Jobs:
             queued.clear()
             await _logged("deliver", self._services.deliver.launch)
 
+    async def _play_rounds(self) -> None:
+        """Have games go on at their instants, which fall between ticks."""
+        playing = self._services.playing
+        while True:
+            pause = await _due_in(playing.launch)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await playing.woken.wait()
+            playing.woken.clear()
+
     def _every(self, seconds: int, work: _Work) -> Job:
         return self._scheduler.add_job(work, "interval", seconds=seconds)
 
@@ -121,6 +132,18 @@ def _start(running: dict[_K, asyncio.Task[Any]], key: _K, work: Coroutine[Any, A
     """Start a task that is listed for as long as it runs."""
     running[key] = task = asyncio.create_task(work)
     task.add_done_callback(lambda _: running.pop(key))
+
+
+async def _due_in(launch: Callable[[], Awaitable[timedelta | None]]) -> float:
+    """Launch what is due, and return the seconds until there is more, a tick at most."""
+    found: list[timedelta | None] = []
+
+    async def work() -> None:
+        found.append(await launch())
+
+    await _logged("trivia", work)
+    soon = [pause.total_seconds() for pause in found if pause is not None]
+    return min([TICK_S, *soon])
 
 
 async def _logged(name: str, work: _Work) -> bool:

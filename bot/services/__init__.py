@@ -3,7 +3,8 @@
 People's mistakes are raised as ``UserError`` with these keys: ``feed.url``, ``feed.already``, ``feed.limit``,
 ``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.…`` (domain.filters), ``opml.…`` (feeds),
 ``why.link``, ``why.unknown``, ``title.unknown``, ``person.unknown``, ``fact.unknown``, ``identity.…`` (merges),
-``follow.…`` (title_follows), ``settings.zone``, ``settings.locale``, ``settings.quiet``, ``settings.posts_per_hour``.
+``follow.…`` (title_follows), ``trivia.…`` (trivia), ``settings.zone``, ``settings.locale``, ``settings.quiet``,
+``settings.posts_per_hour``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from bot.domain.zones import Zones
 from bot.feeds.fetch import Fetcher, open_fetcher
 from bot.feeds.sandbox import Sandbox, open_sandbox
 from bot.llm import LlmReader, open_llm
+from bot.services.answering import Answering
+from bot.services.asking import Asking
 from bot.services.deliver import Deliver
 from bot.services.follows import Follows
 from bot.services.guilds import Guilds
@@ -29,7 +32,9 @@ from bot.services.ingest import Ingest
 from bot.services.merges import Identities
 from bot.services.moderation import Moderation
 from bot.services.news import News
+from bot.services.playing import Playing
 from bot.services.privacy import Privacy
+from bot.services.quizzing import Quizzing
 from bot.services.reading import Reading
 from bot.services.releases import STANDARD, Points, Releases
 from bot.services.reminders import Reminders
@@ -37,6 +42,7 @@ from bot.services.status import Statuses
 from bot.services.tidy import Tidy
 from bot.services.title_follows import TitleFollows
 from bot.services.titles import Titles
+from bot.services.trivia import Trivia
 from bot.services.upcoming import Upcoming
 from bot.services.zones import open_zones
 from bot.store.database import Database, open_database
@@ -65,6 +71,10 @@ class Services:
     releases: Releases
     reminders: Reminders
     privacy: Privacy
+    quizzing: Quizzing
+    asking: Asking
+    trivia: Trivia
+    playing: Playing
     queued: asyncio.Event
 
 
@@ -92,6 +102,10 @@ def build(
     zones = open_zones(clock)
     releases = Releases(db, clock, points)
     reading = Reading(db, sandbox, clock, points, second)
+    quizzing = Quizzing(db, clock, points)
+    asking = Asking(db, clock, rng, quizzing)
+    answering = Answering(db)
+    playing = Playing(db, clock, asking, answering)
     return Services(
         db=db,
         ingest=Ingest(
@@ -115,6 +129,10 @@ def build(
         releases=releases,
         reminders=Reminders(db, clock, points, zones, releases),
         privacy=Privacy(db, clock),
+        quizzing=quizzing,
+        asking=asking,
+        trivia=Trivia(db, clock, asking, answering, playing.woken.set),
+        playing=playing,
         queued=queued,
     )
 

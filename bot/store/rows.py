@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from bot.domain.following import TitleFollow
+from bot.domain.games import Answer, Game, Round
 from bot.domain.models import Article, Decision, Delivery, Feed, GuildSettings, Subscription, Validators
 from bot.domain.reminders import Reminder
 from bot.store import schema
@@ -16,12 +17,15 @@ def _columns(of: type, table: Table) -> tuple[Column[Any], ...]:
     return tuple(table.c[field.name] for field in fields(of))
 
 
+ANSWER = _columns(Answer, schema.answer)
 ARTICLE = _columns(Article, schema.article)
 DELIVERY = _columns(Delivery, schema.delivery)
 DECISION = _columns(Decision, schema.decision)
 FOLLOW = _columns(TitleFollow, schema.follow)
+GAME = _columns(Game, schema.game)
 GUILD = _columns(GuildSettings, schema.guild)
 REMINDER = _columns(Reminder, schema.reminder)
+ROUND = _columns(Round, schema.round_)
 SUBSCRIPTION = _columns(Subscription, schema.subscription)
 
 _FEED_FIELDS = tuple(field.name for field in fields(Feed) if field.name != "validators")

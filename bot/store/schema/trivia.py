@@ -87,6 +87,7 @@ game = Table(
     Column("due_at", UtcDateTime, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("told_at", UtcDateTime),  # when its end was told, or given up
     sqlite_autoincrement=True,
 )
 
@@ -97,7 +98,7 @@ Index(
     sqlite_where=is_played(game),
     postgresql_where=is_played(game),
 )
-partial("ix_game_played_due", game.c.due_at, where=is_played(game))
+partial("ix_game_untold", game.c.due_at, where=game.c.told_at.is_(None))
 
 round_ = Table(
     "round",
@@ -120,6 +121,7 @@ round_ = Table(
     Column("deadline", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("voided_why", PlainText),
+    Column("told_at", UtcDateTime),  # when its message was made to say how it ended, or that was given up
     Index(None, "game_id", "number"),
     Index(None, "guild_id", "closed_at"),
     sqlite_autoincrement=True,

@@ -100,13 +100,14 @@ def _games() -> None:
         sa.Column("due_at", instant, nullable=False),
         sa.Column("created_at", instant, nullable=False),
         sa.Column("ended_at", instant),
+        sa.Column("told_at", instant),
         sa.ForeignKeyConstraint(["title_id"], ["title.id"], name="fk_game_title_id_title"),
         sa.PrimaryKeyConstraint("id", name="pk_game"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_game_guild_id", "game", ["guild_id"])
     op.create_index("ix_game_played", "game", ["channel_id"], unique=True, **_where(PLAYED))
-    op.create_index("ix_game_played_due", "game", ["due_at"], **_where(PLAYED))
+    op.create_index("ix_game_untold", "game", ["due_at"], **_where("told_at IS NULL"))
 
 
 def _rounds() -> None:
@@ -131,6 +132,7 @@ def _rounds() -> None:
         sa.Column("deadline", instant, nullable=False),
         sa.Column("closed_at", instant),
         sa.Column("voided_why", text),
+        sa.Column("told_at", instant),
         sa.ForeignKeyConstraint(["game_id"], ["game.id"], name="fk_round_game_id_game", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["question_id"], ["question.id"], name="fk_round_question_id_question"),
         sa.PrimaryKeyConstraint("id", name="pk_round"),

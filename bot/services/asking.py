@@ -1,0 +1,91 @@
+"""Which question comes next: a new one for the channel, one that its players are to meet again, none that fell."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
+
+from bot.clock import Clock
+from bot.domain.facts import Claim
+from bot.domain.games import Difficulty, Game
+from bot.domain.questions.question import Question
+from bot.errors import UserError
+from bot.services.quizzing import Quizzing
+from bot.store import questions, rounds
+from bot.store.database import Database
+
+REMEMBERED = 300
+"""Questions that a server does not hear again before as many others."""
+
+MOST_WANTED = 50
+"""Questions that the players of a game are to meet again, of which one may come next."""
+
+_TRIES = 20
+
+
+class Asking:
+    """Chooses questions."""
+
+    def __init__(self, db: Database, clock: Clock, rng: random.Random, quizzing: Quizzing) -> None:
+        self._db = db
+        self._clock = clock
+        self._rng = rng
+        self._quizzing = quizzing
+
+    async def require(self, guild_id: int, title_id: int | None, difficulty: Difficulty | None) -> None:
+        """See to it that there is something to ask.
+
+        Raises:
+            UserError: ``trivia.nothing``, or ``trivia.nothing_of`` where a title was chosen.
+        """
+        if await self.choose(guild_id, title_id, difficulty) is None:
+            raise UserError("trivia.nothing" if title_id is None else "trivia.nothing_of")
+
+    async def next_of(self, game: Game) -> Question | None:
+        """Return the next question of a game; None when all there are have been asked in it."""
+        async with self._db.read() as conn:
+            players = await rounds.players(conn, game.id)
+            wanted = await questions.to_meet_again(conn, players, self._clock(), MOST_WANTED)
+            asked = await questions.asked_in_game(conn, game.id)
+        return await self.choose(game.guild_id, game.title_id, game.difficulty, avoid=asked, wanted=wanted)
+
+    async def choose(
+        self,
+        guild_id: int,
+        title_id: int | None = None,
+        difficulty: Difficulty | None = None,
+        *,
+        avoid: Collection[str] = (),
+        wanted: Collection[str] = (),
+    ) -> Question | None:
+        """Return a question that a server has not heard lately, else one that it has; never one to ``avoid``."""
+        async with self._db.read() as conn:
+            lately = await questions.asked_in(conn, guild_id, REMEMBERED)
+            never = {*avoid, *await questions.set_aside(conn)}
+            wrong = await questions.wrong_in(conn, guild_id)
+        again = [key for key in wanted if key not in never]
+        # What was asked lately is asked again rather than nothing, the longest ago first.
+        for heard in (lately, lately[: len(lately) // 2], ()):
+            found = await self._build(title_id, difficulty, {*never, *heard} - set(again), again, wrong)
+            if found is not None:
+                return found
+        return None
+
+    async def _build(
+        self,
+        title_id: int | None,
+        difficulty: Difficulty | None,
+        avoid: set[str],
+        wanted: Collection[str],
+        wrong: AbstractSet[Claim],
+    ) -> Question | None:
+        """Return a question that rests on nothing that the server's moderators hold wrong."""
+        for _ in range(_TRIES):
+            found = await self._quizzing.build(
+                self._rng, title_id=title_id, difficulty=difficulty, avoid=avoid, wanted=list(wanted)
+            )
+            if found is None or wrong.isdisjoint(found.claims):
+                return found
+            avoid.add(found.key)
+        return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy import delete as delete_rows
 
 from bot.domain.facts import NameKind
@@ -122,7 +122,11 @@ async def interested(
 
     Only servers that we are in and that may be shown the article are among them; those with a role come first.
     """
-    their = or_(_TITLE.c.id.in_(list(titles)), _PERSON.c.id.in_(list(people)))
+    of_titles = (
+        select(follow.c.id).join(title, follow.c.title_id == title.c.id).where(title.c.root_id.in_(list(titles)))
+    )
+    of_people = select(follow.c.id).join(person, follow.c.person_id == person.c.id)
+    their = follow.c.id.in_(of_titles.union_all(of_people.where(person.c.root_id.in_(list(people)))))
     seen = _NAMED.join(guild, guild.c.guild_id == follow.c.guild_id).join(article, article.c.id == article_id)
     here = guild.c.left_at.is_(None), follow.c.created_at <= article.c.first_seen_at, visible(guild.c.guild_id)
     query: Select[Any] = select(*FOLLOW, _NAME, *GUILD).select_from(seen).where(their, *here)

@@ -11,15 +11,18 @@ from bot.domain.models import StoryQuery
 from bot.domain.moderation import ReportOutcome
 from bot.store import (
     articles,
+    channels,
     decisions,
     deliveries,
     edits,
+    events,
     facts,
     feeds,
     guilds,
     names,
     stories,
     subscriptions,
+    title_follows,
     verdicts,
 )
 from bot.store.database import open_database
@@ -65,6 +68,19 @@ HOT = {
     "subscriptions": lambda conn: subscriptions.of_guild(conn, GUILD),
     "blocked": lambda conn: subscriptions.set_blocked(conn, CHANNEL, None),
     "unfollow": lambda conn: subscriptions.remove(conn, 1, NOW),
+    "closed channels": lambda conn: channels.closed(conn, GUILD),
+    "is unread": lambda conn: articles.is_unread(conn, 1),
+    "is news": lambda conn: title_follows.is_news(conn, 1, seen_since=NOW, at_since=NOW),
+    "spoken of": lambda conn: title_follows.spoken_of(conn, 1),
+    "interested": lambda conn: title_follows.interested(conn, 1, [1], [1]),
+    "followed lately": lambda conn: title_follows.lately(conn, [1, 2], NOW),
+    "lend a role": lambda conn: title_follows.lend_role(conn, [("story:1:1", 1)]),
+    "title follows": lambda conn: title_follows.of_guild(conn, GUILD),
+    "unfollow a title": lambda conn: title_follows.remove(conn, 1, NOW),
+    "events concern": lambda conn: events.concerned(conn, 1),
+    "events": lambda conn: events.of_guild(conn, GUILD),
+    "events wait": lambda conn: events.waiting(conn, GUILD),
+    "events to come": lambda conn: events.followed(conn, GUILD, NOW.date()),
     "known entries": lambda conn: articles.known_entries(conn, 1, ["guid:1", "guid:2"]),
     "by own address": lambda conn: articles.ids_by_url(conn, ["https://a.example/"]),
     "by address": lambda conn: articles.by_url(conn, "https://a.example/"),
@@ -135,6 +151,8 @@ async def news(sqlite_url):
             title_id, person_id = await make_title(conn), await make_person(conn)
             cast = said(title_id, "cast_member", "Lee Jung-jae", person=person_id)
             await facts.replace(conn, 1, [cast, said(title_id, "genre", "drama")], 1, NOW)
+            place = {"guild_id": GUILD, "channel_id": CHANNEL, "created_by": ADMIN, "now": NOW}
+            await title_follows.add(conn, kind=TITLE, of_id=title_id, role_id=None, **place)
             [fact, _] = await facts.of_title(conn, title_id, None)
             await verdicts.report(conn, fact, GUILD, ADMIN, NOW)
             await verdicts.decide(conn, CLAIM, Verdict.RIGHT, None, by=ADMIN, now=NOW)

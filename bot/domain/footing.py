@@ -33,6 +33,12 @@ def name_of(release: Release) -> str:
     return f"{release.season}:{release.kind}:{release.region}"
 
 
+def season_of(planned_for: str) -> int | None:
+    """Return the season of the release of that name, None for a title as a whole, or for no release."""
+    number = planned_for.partition(":")[0]
+    return int(number) if number.isdecimal() else None
+
+
 def standing_of(release: Release) -> Standing:
     """Return how a release stands."""
     return Standing(release.value, release.status)

@@ -1,4 +1,4 @@
-"""`/remind`: set, told at once when the date moves and on the day, put off, stopped, and honest when it cannot be said."""
+"""`/remind`: set, told when the date moves and on the day, put off, stopped, and honest when it cannot be said."""
 
 from datetime import timedelta
 
@@ -183,7 +183,7 @@ async def test_a_reminder_can_be_put_off_after_a_restart(stage):
     assert "I will tell you again <t:" in said(answer)
     await until(stage, HOUR)
     assert [one.content for one in inbox(stage)] == [message.content] * 2
-    await stage.member.user.click(inbox(stage)[-1], label="Again tomorrow morning")
+    await stage.member.user.click(inbox(stage)[-1], label="Again tomorrow")
     await until(stage, DAY)
     assert inbox(stage)[-1].content == f"**{LANTERNS}** was to come out on 10 March 2026"
 
@@ -193,10 +193,10 @@ async def test_a_reminder_can_be_stopped_and_taken_up_again(stage):
     await remind(stage)
     await dated(stage, "2026-05-27", headline="It moves", confidence=0.99)
     await stage.restart()
-    answer = await stage.member.user.click(inbox(stage)[0], label="Stop reminding me")
+    answer = await stage.member.user.click(inbox(stage)[0], label="Stop")
     assert answer.ephemeral
     assert f"You will hear no more of **{LANTERNS}**." in said(answer)
-    again = await stage.member.user.click(inbox(stage)[0], label="Stop reminding me")
+    again = await stage.member.user.click(inbox(stage)[0], label="Stop")
     assert "There is no such reminder any more." in said(again)
     taken_up = await stage.member.user.click(answer.response, label="Remind me after all")
     assert "on the morning of 27 May 2026" in said(taken_up)
@@ -224,9 +224,9 @@ async def test_who_takes_no_direct_messages_is_mentioned_where_they_asked(stage)
     assert {one.mentions[0].id for one in mentioned} == {stage.member.id, stage.other.id}
     assert all(f"**{LANTERNS}** comes out today" in one.content for one in mentioned)
     theirs = next(one for one in mentioned if one.mentions[0].id == stage.member.id)
-    refused = await stage.other.click(theirs, label="Stop reminding me")
+    refused = await stage.other.click(theirs, label="Stop")
     assert "There is no such reminder any more." in said(refused)
-    assert "You will hear no more" in said(await stage.member.click(theirs, label="Stop reminding me"))
+    assert "You will hear no more" in said(await stage.member.click(theirs, label="Stop"))
 
 
 async def test_where_nothing_can_be_said_the_list_tells(stage):

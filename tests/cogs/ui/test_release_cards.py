@@ -144,8 +144,8 @@ def test_a_person_is_told_in_plain_words_first_so_that_the_phone_shows_them():
         ("Read at Soompi", None),
         ("Overview", "told:4:9"),
         ("Again in 1 hour", "remind:snooze:hour:9"),
-        ("Again tomorrow morning", "remind:snooze:morning:9"),
-        ("Stop reminding me", "remind:stop:7"),
+        ("Again tomorrow", "remind:snooze:morning:9"),
+        ("Stop", "remind:stop:7"),
     ]
 
 

@@ -15,12 +15,15 @@ from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.models import Decision, DeliveryState, Entry, GuildSettings, Outcome
 from bot.domain.moderation import ReportOutcome
 from bot.domain.plan import KnownEntry, Plan
+from bot.domain.releases import Release, ReleaseKind, ReleaseStatus
 from bot.errors import StoreError
 from bot.store import (
     articles,
+    channels,
     decisions,
     deliveries,
     edits,
+    events,
     facts,
     feeds,
     guilds,
@@ -35,6 +38,7 @@ from bot.store import (
     search,
     stories,
     subscriptions,
+    title_follows,
     verdicts,
     views,
 )
@@ -48,6 +52,9 @@ OPEN = schema.delivery.c.id > 0
 DOCUMENT = index.Document(2, "headline", "body")
 TITLE = NameKind.TITLE
 CLAIM = Claim(1, -1, Predicate.GENRE, "drama")
+RELEASE = Release(1, -1, ReleaseKind.PREMIERE, ReleaseStatus.SCHEDULED, "2026-05-09")
+FOLLOW = {"guild_id": GUILD, "channel_id": CHANNEL, "kind": TITLE, "of_id": 1, "role_id": None, "created_by": ADMIN}
+FOLLOW["now"] = NOW
 
 
 async def report(conn):
@@ -112,6 +119,14 @@ WRITES = {
     verdicts.decide: lambda conn: verdicts.decide(conn, CLAIM, Verdict.WRONG, None, by=ADMIN, now=NOW),
     verdicts.report: report,
     verdicts.withdraw: lambda conn: verdicts.withdraw(conn, CLAIM, GUILD),
+    channels.set_blocked: lambda conn: channels.set_blocked(conn, CHANNEL, "x"),
+    events.call_off: lambda conn: events.call_off(conn, 1),
+    events.done: lambda conn: events.done(conn, 1, 900),
+    events.drop: lambda conn: events.drop(conn, [1]),
+    events.put: lambda conn: events.put(conn, GUILD, None, replace(RELEASE, season=2)),
+    title_follows.add: lambda conn: title_follows.add(conn, **{**FOLLOW, "of_id": 2}),
+    title_follows.lend_role: lambda conn: title_follows.lend_role(conn, [("0", 1)]),
+    title_follows.remove: lambda conn: title_follows.remove(conn, 1, NOW),
     subscriptions.add: lambda conn: follow(conn, FEED, channel=7),
     subscriptions.move: lambda conn: subscriptions.move(conn, 1, 7),
     subscriptions.remove: lambda conn: subscriptions.remove(conn, 1, NOW),
@@ -135,6 +150,10 @@ READS = {
     *(guilds.settings, index.faults, meta.get, migrate.version, search.search, stories.latest, stories.outlets),
     *(stories.sketches, subscriptions.find, subscriptions.get, subscriptions.of_feed, subscriptions.of_guild),
     *(views.hits, views.reports, views.show),
+    *(articles.is_unread, channels.blocked, channels.closed, channels.open_for),
+    *(events.concerned, events.followed, events.get, events.of_guild, events.waiting),
+    *(title_follows.any_at_all, title_follows.get, title_follows.interested, title_follows.is_news),
+    *(title_follows.lately, title_follows.of_guild, title_follows.spoken_of),
     *(facts.count_unread, facts.get, facts.of_articles, facts.of_person, facts.of_story, facts.of_title, facts.unread),
     *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
     *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),
@@ -173,6 +192,8 @@ async def filled(database):
         await names.add(conn, TITLE, "Not indexed", NOW)
         await conn.execute(schema.name_term.delete().where(schema.name_term.c.owner_id == 3))
         await facts.replace(conn, 1, [said(1, "genre", "drama")], 1, NOW)
+        await title_follows.add(conn, **FOLLOW)
+        await events.put(conn, GUILD, None, RELEASE)
     return database
 
 

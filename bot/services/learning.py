@@ -19,7 +19,7 @@ from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, t
 from bot.domain.names import key
 from bot.domain.naming import KnownPerson, KnownTitle, Named, PersonMention, TitleMention, choose_person, choose_title
 from bot.domain.reasons import because
-from bot.services.releases import STANDARD, Points, refresh
+from bot.services.releases import DATING, STANDARD, Points, refresh
 from bot.services.title_follows import queue_story
 from bot.store import articles, facts, merges, names, verdicts
 from bot.store.database import Connection
@@ -57,11 +57,12 @@ async def learn(  # noqa: PLR0917 - as in ``try_to_learn``
     people = await naming.people(spellings, bearers, titles)
     found = [_new(title_id, fact, people) for title_id, mention in titles for fact in mention.facts]
     unread = await articles.is_unread(conn, article_id)
-    before = await facts.titles_of_article(conn, article_id)
+    dated = {title_id for title_id, mention in titles if any(fact.predicate in DATING for fact in mention.facts)}
+    before = await facts.titles_of_article(conn, article_id, DATING)
     new = await facts.replace(conn, article_id, found, version, now)
     if unread:  # what is read again is no news
         await queue_story(conn, article_id, now)
-    await refresh(conn, {*before, *(title_id for title_id, _ in titles)}, now, points)
+    await refresh(conn, dated.union(before), now, points)
     return Learnt(new, frozenset(title_id for title_id, _ in titles))
 
 

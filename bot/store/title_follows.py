@@ -9,7 +9,7 @@ from sqlalchemy import delete as delete_rows
 
 from bot.domain.facts import NameKind
 from bot.domain.following import Interested, TitleFollow
-from bot.domain.models import GuildSettings
+from bot.domain.models import Delivery, DeliveryKind, GuildSettings
 from bot.domain.reasons import because
 from bot.domain.releases import ReleaseStatus
 from bot.store import deliveries, guilds, names
@@ -149,3 +149,10 @@ async def lend_role(conn: Connection, rows: Iterable[tuple[str, int]]) -> None:
     for key, follow_id in rows:
         waiting = delivery.c.key == key, delivery.c.follow_id.is_(None), delivery.c.claimed_at.is_(None)
         await conn.execute(update(delivery).where(*waiting).values(follow_id=follow_id))
+
+
+async def pinged_by_story(conn: Connection, row: Delivery) -> bool:
+    """Tell whether the story that brought what a row tells was queued with it for the same follow, and pings."""
+    same = delivery.c.follow_id == row.follow_id, delivery.c.created_at == row.created_at, delivery.c.id != row.id
+    story = delivery.c.kind == DeliveryKind.STORY, ~delivery.c.digest, delivery.c.channel_id == row.channel_id
+    return await conn.scalar(select(1).where(*same, *story).limit(1)) is not None

@@ -186,7 +186,7 @@ READS = {
     *(articles.is_unread, channels.blocked, channels.closed, channels.open_for),
     *(events.concerned, events.followed, events.get, events.of_guild, events.waiting),
     *(title_follows.any_at_all, title_follows.get, title_follows.interested, title_follows.is_news),
-    *(title_follows.lately, title_follows.of_guild, title_follows.spoken_of),
+    *(title_follows.lately, title_follows.of_guild, title_follows.spoken_of, title_follows.pinged_by_story),
     *(facts.count_unread, facts.get, facts.of_articles, facts.of_person, facts.of_story, facts.of_title, facts.unread),
     *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
     *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),

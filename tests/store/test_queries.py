@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
-from bot.domain.models import StoryQuery
+from bot.domain.models import Delivery, DeliveryKind, StoryQuery
 from bot.domain.moderation import ReportOutcome
 from bot.store import (
     articles,
@@ -46,6 +46,7 @@ from tests.store.making import (
 
 CLAIM = Claim(1, -1, Predicate.CAST_MEMBER, "p1")
 TITLE, PERSON = NameKind
+SAID = Delivery(1, DeliveryKind.RELEASE, "follow:1", GUILD, CHANNEL, NOW, NOW, follow_id=1)
 
 HOT = {
     "claim": lambda conn: deliveries.claim(conn, "w", NOW, MINUTE, 5),
@@ -75,6 +76,7 @@ HOT = {
     "interested": lambda conn: title_follows.interested(conn, 1, [1], [1]),
     "followed lately": lambda conn: title_follows.lately(conn, [1, 2], NOW),
     "lend a role": lambda conn: title_follows.lend_role(conn, [("story:1:1", 1)]),
+    "pinged by a story": lambda conn: title_follows.pinged_by_story(conn, SAID),
     "title follows": lambda conn: title_follows.of_guild(conn, GUILD),
     "unfollow a title": lambda conn: title_follows.remove(conn, 1, NOW),
     "events concern": lambda conn: events.concerned(conn, 1),

@@ -152,7 +152,11 @@ async def lend_role(conn: Connection, rows: Iterable[tuple[str, int]]) -> None:
 
 
 async def pinged_by_story(conn: Connection, row: Delivery) -> bool:
-    """Tell whether the story that brought what a row tells was queued with it for the same follow, and pings."""
-    same = delivery.c.follow_id == row.follow_id, delivery.c.created_at == row.created_at, delivery.c.id != row.id
+    """Tell whether the story that brought what a row tells is told with it for the same follow, and pings."""
+    same = (
+        delivery.c.follow_id == row.follow_id,
+        delivery.c.created_at == row.created_at,
+        delivery.c.due_at == row.due_at,
+    )
     story = delivery.c.kind == DeliveryKind.STORY, ~delivery.c.digest, delivery.c.channel_id == row.channel_id
     return await conn.scalar(select(1).where(*same, *story).limit(1)) is not None

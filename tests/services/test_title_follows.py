@@ -346,6 +346,15 @@ async def test_the_day_itself_is_told_with_its_ping(known):
     assert (post.body.telling, post.body.days, post.ping_role_id) == (Telling.DUE, 0, ROLE)
 
 
+async def test_a_day_that_a_story_moved_is_told_with_its_ping(known):
+    await news(known, "Third season dated", date("2026-05-09"))
+    await follow(known, role_id=ROLE)
+    await news(known, "It moves", date("2026-06-12"), date("2026-05-09", negated=True))
+    known.clock.now = known.clock.now.replace(month=6, day=12, hour=9, minute=1)
+    await known.services.deliver.run_due()
+    assert (posts(known)[-1].body.telling, posts(known)[-1].ping_role_id) == (Telling.DUE, ROLE)
+
+
 async def test_in_a_digest_server_the_move_is_told_and_pings_at_once(known):
     settings = await known.services.guilds.settings(GUILD)
     await known.services.guilds.save(replace(settings, mode=PostingMode.DIGEST))

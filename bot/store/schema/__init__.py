@@ -33,6 +33,7 @@ from bot.store.schema.news import (
 from bot.store.schema.releases import (
     event,
     follow,
+    is_to_come,
     is_unplanned,
     member,
     release,
@@ -52,6 +53,7 @@ __all__ = [
     "identity_change",
     "identity_proposal",
     "is_open",
+    "is_to_come",
     "is_unplanned",
     "member",
     "meta",

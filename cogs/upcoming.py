@@ -21,7 +21,6 @@ from cogs.reminders import remind
 from cogs.ui.cards import Card
 from cogs.ui.markup import clean
 from cogs.ui.paginator import PageTurn, template, turning
-from cogs.ui.reminder_cards import reminded_card
 from cogs.ui.reply import Asked, Pressed, reply, think
 from cogs.ui.text import choices, describe_cog, locale_of
 from cogs.ui.upcoming_cards import FILE, PICTURE, REMIND, calendar_events, file_card, nothing_card, upcoming_card
@@ -78,8 +77,8 @@ class RemindOf(Pressed, template=REMIND):
         """Set the reminder, and say privately what will come of it."""
         used: Mapping[str, Any] = {**(interaction.data or {})}
         title_id, season, _ = map(int, used["values"][0].split(":"))
-        made = await remind(interaction, title_id, None if season == NO_SEASON else season, Before.AT_RELEASE)
-        await reply(interaction, reminded_card(locale_of(interaction), made), private=True)
+        card = await remind(interaction, title_id, None if season == NO_SEASON else season, Before.AT_RELEASE)
+        await reply(interaction, card, private=True)
 
 
 class Upcoming(commands.Cog):

@@ -12,7 +12,7 @@ import discord
 from discord.ui import ActionRow, Button, Container, Item, Section, Separator, TextDisplay, View
 
 from bot.domain.claims import NO_SEASON
-from bot.domain.edtf import parse
+from bot.domain.edtf import Precision, parse
 from bot.domain.footing import season_of
 from bot.domain.posts import Ahead, Post, ReminderBody
 from bot.domain.releases import ReleaseStatus
@@ -91,8 +91,9 @@ def promise(locale: str, ahead: Ahead) -> Markup:
     if not value:
         return say(locale, "promise.undated")
     timed = next((one for one in ahead.planned if one.telling in {Telling.DUE, Telling.SPAN}), None)
+    over = status is ReleaseStatus.RELEASED or parse(value).precision is Precision.DAY
     if timed is None:
-        return say(locale, "promise.begun", date=in_words(locale, value))
+        return say(locale, "promise.over") if over else say(locale, "promise.begun", date=in_words(locale, value))
     return _next(locale, timed, ahead.zone)
 
 
@@ -118,11 +119,14 @@ def _how_it_stands(locale: str, standing: Standing) -> Markup:
 # ------------------------------------------------------------------ answers
 
 
-def reminded_card(locale: str, made: Reminded) -> Card:
-    """Return what somebody will be told of a release from now on, with buttons to change how early, or not at all."""
+def reminded_card(locale: str, made: Reminded, *, here: bool) -> Card:
+    """Return what somebody will be told of a release from now on, with buttons to change how early, or not at all.
+
+    ``here``: they can be mentioned where they asked.
+    """
     reminder = made.reminder
     head = say(locale, "remind.changed" if made.already else "remind.set")
-    where = say(locale, "remind.where_server" if reminder.guild_id else "remind.where")
+    where = say(locale, "remind.where_server" if here else "remind.where")
     lines = [
         f"### {head}",
         f"**{called(locale, made)}** · {_how_it_stands(locale, made.standing)}",

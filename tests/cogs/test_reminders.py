@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import discord
 import pytest
 
+from bot.errors import StoreError
 from tests.harness import choices, custom_ids, foreign, said
 from tests.newsroom import DAY, HOUR
 from tests.sayings import says, told
@@ -139,6 +141,30 @@ async def test_reminders_work_in_direct_messages(stage):
     answer = await person.slash("remind me", title=LANTERNS)
     assert "You are told by direct message. Mornings are at 9:00 in UTC." in said(answer)
     assert LANTERNS in said(await person.slash("remind list"))
+
+
+async def test_a_mention_is_promised_only_where_the_bot_could_write_it(stage):
+    await dated(stage, "2026-05-20")
+    assert "I mention you here" in said(await remind(stage))
+    everyone = stage.bot.get_guild(stage.guild.id).default_role
+    await stage.bot.get_channel(stage.talk.id).set_permissions(everyone, send_messages=False)
+    assert "I mention you here" not in said(await remind(stage))
+
+
+async def test_where_only_the_person_has_the_bot_it_knows_no_server(stage, monkeypatch):
+    await dated(stage, "2026-05-20")
+    monkeypatch.setattr(discord.Interaction, "is_user_integration", lambda _: True)
+    assert "I mention you here" not in said(await remind(stage))
+    (listed_,) = await stage.bot.services.reminders.list(stage.member.id)
+    assert listed_.reminder.guild_id == 0
+
+
+async def test_a_busy_database_offers_no_reminders(stage, monkeypatch):
+    async def busy(*_):
+        raise StoreError("locked")
+
+    monkeypatch.setattr(type(stage.bot.services.reminders), "list", busy)
+    assert await stage.member.autocomplete(stage.talk, "remind cancel", "reminder", "") == []
 
 
 async def test_titles_are_offered_and_which_of_several_was_meant_is_asked(stage):

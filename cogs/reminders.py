@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -12,7 +13,7 @@ from bot.domain.claims import NO_SEASON
 from bot.domain.facts import NameKind
 from bot.domain.reminders import Before, Snooze
 from bot.errors import CallsheetError, UserError
-from bot.services.reminders import Listed, Reminded
+from bot.services.reminders import Listed
 from cogs.name_options import meant, offered
 from cogs.titles import title_of
 from cogs.ui import fit
@@ -46,8 +47,14 @@ def _place(interaction: Asked) -> tuple[int, int]:
     return server, interaction.channel_id or 0
 
 
-async def remind(interaction: Asked, title_id: int, season: int | None, before: Before) -> Reminded:
-    """Note that the person who acts wants to be told of a release.
+def _may_speak(interaction: Asked) -> bool:
+    """Whether the bot could mention somebody where something is asked."""
+    may, thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
+    return bool(_place(interaction)[0]) and (may.send_messages_in_threads if thread else may.send_messages)
+
+
+async def remind(interaction: Asked, title_id: int, season: int | None, before: Before) -> Card:
+    """Note that the person who acts wants to be told of a release, and return what they can expect.
 
     Raises:
         UserError: ``remind.limit``, ``title.unknown``, or ``remind.released`` with the date in words.
@@ -55,11 +62,12 @@ async def remind(interaction: Asked, title_id: int, season: int | None, before: 
     server, channel = _place(interaction)
     reminders, locale = interaction.client.services.reminders, locale_of(interaction)
     try:
-        return await reminders.add(interaction.user.id, server, channel, title_id, season, before, locale)
+        made = await reminders.add(interaction.user.id, server, channel, title_id, season, before, locale)
     except UserError as error:
         if error.key == "remind.released":
             error.values["value"] = in_words(locale, str(error.values["value"]))
         raise
+    return reminded_card(locale, made, here=_may_speak(interaction))
 
 
 async def show(interaction: Asked, card: Card) -> None:
@@ -97,13 +105,12 @@ class RemindMe(
     async def press(self, interaction: Asked) -> None:
         """Set the reminder, or change it."""
         season = int(self.match["season"])
-        made = await remind(
+        card = await remind(
             interaction,
             int(self.match["title"]),
             None if season == NO_SEASON else season,
             Before(int(self.match["before"])),
         )
-        card = reminded_card(locale_of(interaction), made)
         await (show if self.match["how"] == "early" else _privately)(interaction, card)
 
 
@@ -168,8 +175,7 @@ class Reminders(commands.GroupCog, group_name="remind"):
         early = BEFORE[before]
         pressing = f"remind:early:{{}}:{NO_SEASON if season is None else season}:{early:d}".format
         if key := await meant(interaction, NameKind.TITLE, title, "remind", pressing):
-            made = await remind(interaction, key, season, early)
-            await reply(interaction, reminded_card(locale_of(interaction), made), private=True)
+            await reply(interaction, await remind(interaction, key, season, early), private=True)
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Asked) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,15 +12,18 @@ from discord.ext import commands
 
 from bot.app import Callsheet
 from bot.domain.calendar import Period
+from bot.domain.claims import NO_SEASON
+from bot.domain.reminders import Before
 from bot.errors import CallsheetError
 from bot.export.ics import calendar_file
 from bot.services.upcoming import Agenda, Look
+from cogs.reminders import remind
 from cogs.ui.cards import Card
 from cogs.ui.markup import clean
 from cogs.ui.paginator import PageTurn, template, turning
 from cogs.ui.reply import Asked, Pressed, reply, think
 from cogs.ui.text import choices, describe_cog, locale_of
-from cogs.ui.upcoming_cards import FILE, PICTURE, calendar_events, file_card, nothing_card, upcoming_card
+from cogs.ui.upcoming_cards import FILE, PICTURE, REMIND, calendar_events, file_card, nothing_card, upcoming_card
 from cogs.ui.upcoming_sheet import heading, sheet
 
 NETWORK = 60
@@ -66,6 +70,17 @@ class CalendarFile(Pressed, template=r"upcoming-file:(?P<period>week|month|quart
         await reply(interaction, card, private=True)
 
 
+class RemindOf(Pressed, template=REMIND):
+    """The select of what one wants to be reminded of."""
+
+    async def press(self, interaction: Asked) -> None:
+        """Set the reminder, and say privately what will come of it."""
+        used: Mapping[str, Any] = {**(interaction.data or {})}
+        title_id, season, _ = map(int, used["values"][0].split(":"))
+        card = await remind(interaction, title_id, None if season == NO_SEASON else season, Before.AT_RELEASE)
+        await reply(interaction, card, private=True)
+
+
 class Upcoming(commands.Cog):
     """The calendar of releases."""
 
@@ -101,4 +116,4 @@ async def setup(bot: Callsheet) -> None:
     cog = Upcoming()
     describe_cog(cog)
     await bot.add_cog(cog)
-    bot.add_dynamic_items(UpcomingPage, CalendarFile)
+    bot.add_dynamic_items(UpcomingPage, CalendarFile, RemindOf)

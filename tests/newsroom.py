@@ -217,13 +217,18 @@ class Newsroom:
 
     async def outbox(self) -> list[Delivery]:
         """Every delivery, oldest first."""
-        async with self.db.read() as conn:
-            rows = await conn.execute(select(*DELIVERY).order_by(delivery.c.id))
-            return [Delivery(*row) for row in rows]
+        return await outbox_of(self.db)
+
+
+async def outbox_of(db: Database) -> list[Delivery]:
+    """Every delivery of a database, oldest first."""
+    async with db.read() as conn:
+        rows = await conn.execute(select(*DELIVERY).order_by(delivery.c.id))
+        return [Delivery(*row) for row in rows]
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """A database with the schema and nothing in it: made once, for it takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "empty.sqlite3"
@@ -236,7 +241,7 @@ async def open_newsroom(folder: Path) -> AsyncIterator[Newsroom]:
     """Open one in a folder; the fetcher may visit loopback."""
     clock = Hands()
     file = folder / "callsheet.sqlite3"
-    await asyncio.to_thread(file.write_bytes, await asyncio.to_thread(_empty_database))
+    await asyncio.to_thread(file.write_bytes, await asyncio.to_thread(empty_database))
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(open_database(f"sqlite+aiosqlite:///{file}"))
         site = await stack.enter_async_context(FeedServer.running())

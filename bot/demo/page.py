@@ -1,4 +1,4 @@
-"""The demo's one page: simcord's preview of a channel, with the server's channels at its side and what to try."""
+"""The demo's one page: simcord's preview of a channel, with all channels at its side and what to try."""
 
 from __future__ import annotations
 
@@ -88,10 +88,14 @@ class Page:
         return web.Response(text=self._dressed(rooms), content_type="text/html", headers=Desk.headers())
 
     def _dressed(self, rooms: Sequence[Room]) -> str:
-        links = "".join(_link(room) for room in rooms)
+        channels, people = (
+            "".join(_link(room) for room in rooms if (room.place.channel.guild is None) is personal)
+            for personal in (False, True)
+        )
         tips = "".join(f"<li><code>{escape(what)}</code> {escape(shows)}</li>" for what, shows in self._tips)
         side = (
-            f'<nav id="rooms" aria-label="Channels"><h1>{escape(self._stage.guild.name)}</h1>{links}'
+            f'<nav id="rooms" aria-label="Channels"><h1>{escape(self._stage.guild.name)}</h1>{channels}'
+            f"<h2>Direct messages</h2>{people}"
             f"<section><h2>What to try</h2><ol>{tips}</ol></section></nav>"
         )
         html = (_STATIC / "index.html").read_text("utf-8").replace(_WORKSPACE, _WORKSPACE + side)
@@ -123,8 +127,9 @@ async def open_page(stage: Stage, tips: Sequence[tuple[str, str]], port: int) ->
 
 
 def _link(room: Room) -> str:
-    deeper = ' class="thread"' if room.channel.is_thread else ""
-    return f'<a href="#{escape(room.slug)}" data-id="{room.channel.id}"{deeper}>{escape(str(room.channel.name))}</a>'
+    place = room.place
+    kind = "thread" if place.channel.is_thread else "person" if place.channel.guild is None else "channel"
+    return f'<a href="#{escape(place.slug)}" data-id="{place.channel.id}" class="{kind}">{escape(place.name)}</a>'
 
 
 def _file(path: Path, kind: str) -> _Handler:

@@ -151,7 +151,7 @@ def _tips(stand: Newsstand) -> Sequence[tuple[str, str]]:
         ("/cast All of Us Are Dead", "tells who plays whom"),
         ("/person Park Ji-hoo", "knows her by any spelling"),
         ("/upcoming", "draws what comes out next"),
-        ("/remind me All of Us Are Dead", "follows its date, which moves a minute later"),
+        ("/remind me All of Us Are Dead", "follows its date, which moves a minute later: see the direct messages"),
         ("/news latest", "pages through what came in"),
         ("Why this post?", "tells how a story got here"),
         ("/feed list", "shows how each feed fares"),

@@ -12,6 +12,7 @@ import hashlib
 import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Self
 
 import aiohttp.web
@@ -21,7 +22,7 @@ import structlog
 from PIL import Image
 from simcord.actors import MemberActor
 from simcord.backend.cdn import CDN_BASE
-from simcord.builders import ChannelHandle, GuildHandle
+from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.preview import Preview, _server
 from simcord.preview._media import MediaInfo, MediaWorker
 
@@ -94,16 +95,29 @@ class _Gallery(MediaWorker):
         return self._pictures.get(key) or await super().validate(key, blob, media_time=media_time)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a room shows: a channel that all see, or the direct messages between the bot and one of the ``viewers``.
+
+    ``slug`` names it in the address, ``name`` on the page.
+    """
+
+    channel: ChannelHandle
+    viewers: tuple[MemberActor | UserHandle, ...]
+    slug: str
+    name: str
+
+
 class Room(Preview):
-    """One channel as the browser shows it. ``slug`` names it in the address, ``lock`` is the stage's."""
+    """One place as the browser shows it; the lock is the stage's."""
 
     env: _LiveEnv
 
-    def __init__(self, stage: Stage, channel: ChannelHandle, slug: str, port: int) -> None:
+    def __init__(self, stage: Stage, place: Place, port: int) -> None:
         super().__init__(
             stage.env,
-            channel,
-            stage.people,
+            place.channel,
+            place.viewers,
             layout="channel",
             display="responsive",
             width=960,
@@ -114,7 +128,8 @@ class Room(Preview):
             assets=stage.assets,
             port=port,
         )
-        self.slug = self.capability = slug
+        self.place = place
+        self.slug = self.capability = place.slug
         self._lock = stage.lock
         self._server = Desk(self, port)
         self._media_worker = _Gallery(stage.pictures)
@@ -179,17 +194,20 @@ class Stage:
         self._published = (0, 0)
 
     async def open_rooms(self, port: int) -> list[Room]:
-        """Open a room for every channel and thread that has none, and return all of them as Discord lists them."""
+        """Open a room for every place that has none, and return all of them as Discord lists them."""
         async with self.lock:
-            channels = {_slug(channel): channel for channel in self.channels()}
-            for slug in channels.keys() - self.rooms.keys():
-                self.rooms[slug] = await Room(self, channels[slug], slug, port).__aenter__()
-        return [self.rooms[slug] for slug in channels]
+            places = {place.slug: place for place in self.places()}
+            for slug in places.keys() - self.rooms.keys():
+                self.rooms[slug] = await Room(self, places[slug], port).__aenter__()
+        return [self.rooms[slug] for slug in places]
 
-    def channels(self) -> list[ChannelHandle]:
-        """Return the channels of the server, a forum's newest threads after the forum."""
+    def places(self) -> list[Place]:
+        """Return the channels of the server, a forum's newest threads after the forum, and then direct messages."""
         parents = [channel for channel in self.guild.channels.values() if not channel.is_thread]
-        return [each for parent in parents for each in (parent, *parent.threads[: -THREADS - 1 : -1])]
+        channels = [each for parent in parents for each in (parent, *parent.threads[: -THREADS - 1 : -1])]
+        places = [Place(each, self.people, _slug(each), str(each.name)) for each in channels]
+        people = zip(PEOPLE, (person.user for person in self.people), strict=True)
+        return places + [Place(user.dm_channel, (user,), f"to-{name.lower()}", name) for name, user in people]
 
     async def pump(self, beat: float = 0.3) -> None:
         """Keep up, again and again, ``beat`` seconds apart; endless."""

@@ -151,7 +151,9 @@ def _say(went: Course, fact: StoredFact, said: Said) -> None:
     if again and not _returns(went, fact, said):
         return
     dated = _dated(fact, said, again=again)
-    if dated.confidence < said.least.to_stand:
+    # what speaks against an older date says nothing for a first one
+    sure = dated.confidence if went.standing or went.former or dated.right else _together(dated.sources, _confidence)
+    if sure < said.least.to_stand:
         return
     if any(sure > dated.sureness and _same_or_within(fact.value, value) for value, sure in went.denied.items()):
         went.rivals.append(dated)
@@ -226,6 +228,10 @@ def _together(sources: Iterable[StoredFact], sure: Callable[[StoredFact], float]
         story = one.source.story_id
         best[story] = max(best.get(story, 0.0), sure(one))
     return 1.0 - prod(1.0 - each for each in best.values())
+
+
+def _confidence(source: StoredFact) -> float:
+    return source.fact.confidence
 
 
 def _beside(went: Course, standing: Dated, dated: Dated, said: Said) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.releases import Release, ReleaseStatus, next_release
-from bot.domain.reminders import Standing, Telling, told
+from bot.domain.reminders import LATENESS, Standing, Telling, told
 
 UNPLANNED = ""
 """What a follower means who was not planned yet."""
@@ -31,6 +31,12 @@ NOTHING = Standing("", ReleaseStatus.ANNOUNCED)
 def name_of(release: Release) -> str:
     """Return what tells a release from the others of its title."""
     return f"{release.season}:{release.kind}:{release.region}"
+
+
+def season_of(planned_for: str) -> int | None:
+    """Return the season of the release of that name, None for a title as a whole, or for no release."""
+    number = planned_for.partition(":")[0]
+    return int(number) if number.isdecimal() else None
 
 
 def standing_of(release: Release) -> Standing:
@@ -78,9 +84,15 @@ def step(
     there = {name_of(one) for one in found}
     moved_on = footing.planned_for in there - {to.planned_for}
     old = before.get(to.planned_for, NOTHING) if moved_on else footing.standing
-    notice = told(old, to.standing)
+    notice = told(old, to.standing) if not _long_over(now, today) else None
     changed = (footing.planned_for, footing.standing.value) != (to.planned_for, to.standing.value)
     return Step(to, now, notice, old.value, changed or notice is not None, moved_on)
+
+
+def _long_over(release: Release, today: date) -> bool:
+    """Whether a release came out so long ago that its date, however it changes, is no news."""
+    dated = release.date
+    return release.status is ReleaseStatus.RELEASED and dated is not None and dated.latest < today - LATENESS
 
 
 def _meant(footing: Footing, found: Sequence[Release], season: int | None, today: date) -> Release | None:

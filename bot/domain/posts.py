@@ -40,9 +40,9 @@ class NoticeBody:
 class ReleaseBody:
     """What is told of a release to those who follow it.
 
-    ``value`` and ``former`` are EDTF, "" for no date; ``days`` are left until a ``value`` that is a day, where the post is
-    read (negative: it is over), None for any other. ``sources`` say it, the best first, and so surely as ``certainty``.
-    ``late_by`` is how much later than planned it is said.
+    ``value`` and ``former`` are EDTF, "" for no date; ``days`` are left until a ``value`` that is a day, where the post
+    is read (negative: it is over), None for any other. ``sources`` say it, the best first, and so surely as
+    ``certainty``. ``late_by`` is how much later than planned it is said.
     """
 
     telling: Telling
@@ -109,8 +109,8 @@ class Post:
 
     ``nonce`` is what Discord recognises a repeated send by; ``delivery_id`` is the (first) row behind it, by which
     the message can be found again. ``channel_id`` 0 means wherever the server's admins look. ``ping_role_id`` is
-    the only role that may be pinged (a reminder may ping its person, and nobody else); ``publish`` asks for announcement
-    channels to be published.
+    the only role that may be pinged (a reminder may ping its person, and nobody else); ``publish`` asks for
+    announcement channels to be published.
     """
 
     delivery_id: int

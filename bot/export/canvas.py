@@ -1,18 +1,26 @@
-"""A canvas of rounded shapes and words. Shapes are drawn twice as large and brought down, so that edges are smooth."""
+"""A canvas of rounded shapes and words.
+
+A shape is drawn larger and brought down, so that its edges are smooth; shape by shape, for a whole picture of that
+size would take the memory that a small machine lacks.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.export.lettering import Weight, fitted, font
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
-SMOOTH = 2
-_PALETTE = 16
+Corners: TypeAlias = tuple[bool, bool, bool, bool]
+
+ROUND: Corners = (True, True, True, True)
+SMOOTH = 4
+_FULL = 255
 
 
 class Box(NamedTuple):
@@ -38,14 +46,13 @@ class Type:
 
 
 class Canvas:
-    """Something to draw on, ``width`` × ``height`` pixels; words are drawn last, over all shapes."""
+    """Something to draw on, ``width`` × ``height`` pixels; what comes later lies above."""
 
     def __init__(self, width: int, height: int, colour: int) -> None:
         from PIL import Image, ImageDraw  # noqa: PLC0415 - many bots never draw; see bot.export.lettering
 
-        self._large: Image.Image = Image.new("RGB", (width * SMOOTH, height * SMOOTH), _rgb(colour))
-        self._shapes: ImageDraw.ImageDraw = ImageDraw.Draw(self._large)
-        self._words: list[tuple[float, float, str, Type, str]] = []
+        self._picture: Image.Image = Image.new("RGB", (width, height), _rgb(colour))
+        self._draw: ImageDraw.ImageDraw = ImageDraw.Draw(self._picture)
 
     def block(
         self,
@@ -55,21 +62,18 @@ class Canvas:
         radius: float = 12,
         edge: int | None = None,
         line: int = 4,
-        corners: tuple[bool, bool, bool, bool] = (True, True, True, True),
+        corners: Corners = ROUND,
     ) -> None:
         """Draw a rectangle: filled with ``colour``, its outline in ``edge``.
 
         ``corners`` are round where true, clockwise from the top left.
         """
-        x, y, w, h = (part * SMOOTH for part in box)
-        self._shapes.rounded_rectangle(
-            (x, y, x + w - 1, y + h - 1),
-            radius * SMOOTH,
-            fill=None if colour is None else _rgb(colour),
-            outline=None if edge is None else _rgb(edge),
-            width=line * SMOOTH if edge is not None else 0,
-            corners=corners,
-        )
+        x, y = round(box.x), round(box.y)
+        w, h = round(box.x + box.w) - x, round(box.y + box.h) - y
+        if colour is not None:
+            self._picture.paste(_rgb(colour), (x, y), _shape(w, h, radius, corners, 0))
+        if edge is not None:
+            self._picture.paste(_rgb(edge), (x, y), _shape(w, h, radius, corners, line))
 
     def write(self, box: Box, text: str, look: Type, *, across: str = "l") -> None:
         """Write one line into a box, in the middle of its height; ``across`` is l(eft), m(iddle) or r(ight).
@@ -77,26 +81,38 @@ class Canvas:
         What is too long for the box loses its end.
         """
         x = {"l": box.x, "m": box.x + box.w / 2, "r": box.x + box.w}[across]
-        words = fitted(text, look.weight, look.size, box.w)
+        face, words = font(look.weight, look.size), fitted(text, look.weight, look.size, box.w)
         # the middle of capital letters, not of the line: this is where the eye looks for it
         base = box.y + box.h / 2 + look.size * 0.36
-        self._words.append((x, base, words, look, f"{across}s"))
+        self._draw.text((x, base), words, fill=_rgb(look.colour), font=face, anchor=f"{across}s")
 
     def png(self) -> bytes:
         """Return the picture as the bytes of a PNG file."""
-        from PIL import ImageDraw  # noqa: PLC0415 - as above
-
-        picture = self._large.reduce(SMOOTH)
-        draw = ImageDraw.Draw(picture)
-        for x, y, words, look, anchor in self._words:
-            draw.text((x, y), words, fill=_rgb(look.colour), font=font(look.weight, look.size), anchor=anchor)
         file = BytesIO()
-        picture.save(file, "PNG", compress_level=6)
+        self._picture.save(file, "PNG", compress_level=6)
         return file.getvalue()
 
 
+@lru_cache(maxsize=64)
+def _shape(width: int, height: int, radius: float, corners: Corners, line: int) -> Image.Image:
+    """Return a rounded rectangle as a mask, its outline ``line`` pixels thick, or filled if that is 0."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - as above
+
+    large = Image.new("L", (width * SMOOTH, height * SMOOTH))
+    outside = (0, 0, width * SMOOTH - 1, height * SMOOTH - 1)
+    ImageDraw.Draw(large).rounded_rectangle(
+        outside,
+        radius * SMOOTH,
+        fill=None if line else _FULL,
+        outline=_FULL,
+        width=max(line, 1) * SMOOTH,
+        corners=corners,
+    )
+    return large.reduce(SMOOTH)
+
+
 def _rgb(colour: int) -> tuple[int, int, int]:
-    return colour >> _PALETTE, colour >> 8 & 0xFF, colour & 0xFF
+    return colour >> 16, colour >> 8 & 0xFF, colour & 0xFF
 
 
 def on(colour: int) -> int:

@@ -205,7 +205,7 @@ class _Drawing:
         part, tile = Box(left, top, right - left, _LANE - 8), band.tile
         fill, edge = (tile.colour, None) if tile.sure else (BACK, tile.colour)
         self.canvas.block(part, fill, radius=10, edge=edge, line=3, corners=(begins, ends, ends, begins))
-        look = Type(Weight.BOLD, 26, on(tile.colour) if tile.sure else WHITE)
+        look = Type(Weight.BOLD, 28, on(tile.colour) if tile.sure else WHITE)
         self.canvas.write(Box(part.x + 12, part.y, part.w - 18, part.h), legible(band.names), look)
 
     def _tile(self, box: Box, tile: Tile) -> None:

@@ -179,11 +179,15 @@ class Composer:
         )
 
     async def _role(self, rows: Sequence[Delivery], settings: GuildSettings) -> int | None:
-        """Return whom a post pings: the role of a follow that wanted it, else that of all posts of the server."""
+        """Return whom a post pings: the role of a follow that wanted it, else that of all posts of the server.
+
+        A story that moves a date is one ping, not two: what is told of the release beside it pings nobody.
+        """
         for row in rows:
             followed = await title_follows.get(self._conn, row.follow_id) if row.follow_id else None
             if followed and followed.role_id:
-                return followed.role_id
+                once = row.kind is DeliveryKind.STORY or not await title_follows.pinged_by_story(self._conn, row)
+                return followed.role_id if once else None
         return settings.ping_role_id if rows[0].kind is DeliveryKind.STORY else None
 
 

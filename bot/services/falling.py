@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.beliefs import Standing, believe
-from bot.domain.facts import Certainty, Claim, NameKind
+from bot.domain.facts import Certainty, Claim, NameKind, Verdict
 from bot.domain.reasons import because
 from bot.services.releases import Points
 from bot.store import facts, games, names, questions, rounds, verdicts
@@ -33,7 +33,9 @@ async def drop_fallen(conn: Connection, title_ids: Iterable[int], now: datetime,
 
 
 async def drop_claim(conn: Connection, claim: Claim, guild_id: int, now: datetime) -> None:
-    """Void the rounds of one server that rest on a claim which its moderators hold wrong."""
+    """Void the rounds of one server that rest on a claim, if its moderators hold that wrong now."""
+    if (await verdicts.of_title(conn, claim.title_id, guild_id)).get(claim) is not Verdict.WRONG:
+        return
     resting = await questions.resting_on(conn, claim.title_id)
     await _void(conn, [one for one, claims in resting.items() if claim in claims], guild_id, now)
 

@@ -19,7 +19,8 @@ from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, t
 from bot.domain.names import key
 from bot.domain.naming import KnownPerson, KnownTitle, Named, PersonMention, TitleMention, choose_person, choose_title
 from bot.domain.reasons import because
-from bot.services.releases import STANDARD, Points, refresh
+from bot.services.falling import drop_fallen
+from bot.services.releases import DATING, STANDARD, Points, refresh
 from bot.services.title_follows import queue_story
 from bot.store import articles, facts, merges, names, verdicts
 from bot.store.database import Connection
@@ -48,7 +49,8 @@ async def learn(  # noqa: PLR0917 - as in ``try_to_learn``
 ) -> Learnt:
     """Keep what this version of the extraction read in an article, in place of what was read in it before.
 
-    The releases of the titles that it speaks of, or spoke of, follow; and so do all who follow these.
+    The releases of the titles that it speaks of, or spoke of, follow, and so do all who follow these; questions that
+    rest on what does not stand any more fall.
     """
     naming, extraction = _Naming(conn, article_id, now), sayable(extraction)
     spellings = people_in(extraction)
@@ -57,11 +59,14 @@ async def learn(  # noqa: PLR0917 - as in ``try_to_learn``
     people = await naming.people(spellings, bearers, titles)
     found = [_new(title_id, fact, people) for title_id, mention in titles for fact in mention.facts]
     unread = await articles.is_unread(conn, article_id)
-    before = await facts.titles_of_article(conn, article_id)
+    dated = {title_id for title_id, mention in titles if any(fact.predicate in DATING for fact in mention.facts)}
+    before = await facts.titles_of_article(conn, article_id, DATING)
+    spoken = await facts.titles_of_article(conn, article_id, Predicate)
     new = await facts.replace(conn, article_id, found, version, now)
     if unread:  # what is read again is no news
         await queue_story(conn, article_id, now)
-    await refresh(conn, {*before, *(title_id for title_id, _ in titles)}, now, points)
+    await refresh(conn, dated.union(before), now, points)
+    await drop_fallen(conn, {*spoken, *(title_id for title_id, _ in titles)}, now, points)
     return Learnt(new, frozenset(title_id for title_id, _ in titles))
 
 

@@ -16,6 +16,7 @@ from bot.domain.models import Article
 from bot.domain.moderation import IdentityChange, Proposal
 from bot.domain.urls import canonical
 from bot.errors import UserError
+from bot.services.falling import drop_fallen
 from bot.services.releases import Points, refresh
 from bot.store import articles, merges, names
 from bot.store.database import Connection, Database
@@ -83,9 +84,10 @@ class Identities:
         _log.info("undone", change=change_id)
 
     async def _refresh(self, conn: Connection, kind: NameKind, *ids: int) -> None:
-        """Let the releases of titles follow, and who follows these."""
+        """Let the releases of titles follow, and who follows these; questions about what they were fall."""
         if kind is NameKind.TITLE:
             await refresh(conn, ids, self._clock(), self._points)
+            await drop_fallen(conn, ids, self._clock(), self._points)
 
     async def rename(self, kind: NameKind, owner_id: int, name: str) -> None:
         """Show a title or person by another name.

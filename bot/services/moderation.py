@@ -15,6 +15,7 @@ from bot.domain.claims import claim_of
 from bot.domain.facts import Claim, StoredFact, Verdict
 from bot.domain.moderation import Report, ReportOutcome
 from bot.errors import UserError
+from bot.services.falling import drop_claim, drop_fallen
 from bot.services.releases import DATING, Points, refresh
 from bot.store import edits, facts, verdicts
 from bot.store.database import Connection, Database
@@ -122,13 +123,16 @@ class Moderation:
         _log.info("verdict", claim=claim, verdict=verdict, guild=guild_id, by=by)
 
     async def _follow_up(self, conn: Connection, claim: Claim, guild_id: int | None) -> None:
-        """Let posts be edited that may tell the claim, and releases stand without it (or with it again)."""
+        """Let posts be edited that may tell the claim; releases and questions stand or fall without it, or with it."""
         told = await facts.of_title(conn, claim.title_id, guild_id)
         articles = {fact.source.article_id for fact in told if claim_of(fact) == claim}
         if articles:
             await edits.mark_due(conn, sorted(articles), self._clock())
         if claim.predicate in DATING:
             await refresh(conn, [claim.title_id], self._clock(), self._points)
+        await drop_fallen(conn, [claim.title_id], self._clock(), self._points)
+        if guild_id is not None:
+            await drop_claim(conn, claim, guild_id, self._clock())
 
 
 def _with(case: Case | None, told: Report) -> Case:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import Clock
 from bot.domain.claims import NO_SEASON
-from bot.domain.facts import NameKind, Predicate
+from bot.domain.facts import Claim, NameKind, Predicate, StoredFact, Verdict
 from bot.domain.footing import Footing, Step, name_of, standing_of, step
 from bot.domain.models import DeliveryKind, GuildSettings
 from bot.domain.pacing import awake
@@ -25,6 +26,8 @@ from bot.store import facts, guilds, meta, names, planning, releases, reminders,
 from bot.store.database import Connection, Database
 from bot.store.planning import Followers, Group, Saying
 from bot.store.releases import EVERYONE
+
+_Evidence: TypeAlias = tuple[Sequence[StoredFact], Mapping[Claim, Verdict]]
 
 Views = Mapping[int, Sequence[Release]]
 """A title's releases by the server that knows them; 0 is everyone else."""
@@ -67,10 +70,16 @@ async def refresh(conn: Connection, title_ids: Iterable[int], now: datetime, poi
 
 async def known(conn: Connection, title_id: int, now: datetime, points: Points) -> Views:
     """Return a title's releases with their sources, as everyone and each server that knows otherwise may know them."""
-    found = {EVERYONE: await releases_of(conn, title_id, None, now, points)}
+    said, held = await _evidence(conn, title_id, None)
+    everyones = _made_of(said, held, now, points)
+    found, made = {EVERYONE: everyones}, {_same(said, held): everyones}  # many servers know the same
     for guild_id in await releases.viewers(conn, title_id):
-        theirs = await releases_of(conn, title_id, guild_id, now, points)
-        if [_plain(one) for one in theirs] != [_plain(one) for one in found[EVERYONE]]:
+        said, held = await _evidence(conn, title_id, guild_id)
+        same = _same(said, held)
+        if same not in made:
+            made[same] = _made_of(said, held, now, points)
+        theirs = made[same]
+        if [_plain(one) for one in theirs] != [_plain(one) for one in everyones]:
             found[guild_id] = theirs
     return found
 
@@ -79,9 +88,22 @@ async def releases_of(
     conn: Connection, title_id: int, guild_id: int | None, now: datetime, points: Points
 ) -> tuple[Release, ...]:
     """Return a title's releases with their sources, as far as a server (None: anyone) may know them."""
-    said = await facts.of_title(conn, title_id, guild_id)
-    held = await verdicts.of_title(conn, title_id, guild_id)
+    return _made_of(*await _evidence(conn, title_id, guild_id), now, points)
+
+
+async def _evidence(conn: Connection, title_id: int, guild_id: int | None) -> _Evidence:
+    said = await facts.of_title(conn, title_id, guild_id, DATING)
+    return said, await verdicts.of_title(conn, title_id, guild_id)
+
+
+def _made_of(
+    said: Sequence[StoredFact], held: Mapping[Claim, Verdict], now: datetime, points: Points
+) -> tuple[Release, ...]:
     return made_of(said, held, now.date(), least=points.shown, least_to_move=points.asked)
+
+
+def _same(said: Sequence[StoredFact], held: Mapping[Claim, Verdict]) -> object:
+    return tuple(fact.id for fact in said), frozenset(held.items())
 
 
 def _plain(release: Release) -> tuple[object, ...]:

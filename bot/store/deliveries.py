@@ -153,8 +153,11 @@ async def close(conn: Connection, ids: Sequence[int], state: DeliveryState, reas
 
 
 async def supersede(conn: Connection, which: ColumnElement[bool], reason: str, now: datetime) -> int:
-    """End waiting rows that are not wanted any more; those under way are let go on. Returns how many."""
-    waiting = which & is_open(delivery) & (delivery.c.state == DeliveryState.PENDING)
+    """End waiting rows that are not wanted any more; those under way are let go on. Returns how many.
+
+    What somebody claimed and left unfinished is waiting, too.
+    """
+    waiting = which & is_open(delivery) & or_(delivery.c.state == DeliveryState.PENDING, delivery.c.lease_until <= now)
     return await _end(conn, waiting, DeliveryState.SUPERSEDED, reason, now)
 
 

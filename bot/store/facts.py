@@ -159,10 +159,14 @@ _WIDTH = len(_SOURCE)
 _SAID = fact, _ROOT.c.id.label("root_title"), _ROOT.c.name.label("subject"), person.c.root_id.label("root_person")
 
 
-async def of_title(conn: Connection, title_id: int, guild_id: int | None) -> list[StoredFact]:
-    """Return all facts of a title, oldest article first."""
+async def of_title(
+    conn: Connection, title_id: int, guild_id: int | None, predicates: Iterable[Predicate] = Predicate
+) -> list[StoredFact]:
+    """Return the facts of a title, all or those of some kinds, oldest article first."""
     merged = select(title.c.id).where(_TITLES.merged(title_id))
-    return await _stated(conn, fact.c.title_id.in_(merged), visible(guild_id))
+    kinds = frozenset(predicates)
+    wanted = [fact.c.predicate.in_(sorted(kinds))] if kinds != frozenset(Predicate) else []
+    return await _stated(conn, fact.c.title_id.in_(merged), visible(guild_id), *wanted)
 
 
 async def of_person(conn: Connection, person_id: int, guild_id: int | None) -> list[StoredFact]:
@@ -181,9 +185,10 @@ async def of_articles(conn: Connection, article_ids: Iterable[int]) -> list[Stor
     return await _stated(conn, fact.c.article_id.in_(list(article_ids)))
 
 
-async def titles_of_article(conn: Connection, article_id: int) -> list[int]:
-    """Return the titles of which an article states a fact."""
-    return list(await conn.scalars(select(fact.c.title_id).distinct().where(fact.c.article_id == article_id)))
+async def titles_of_article(conn: Connection, article_id: int, predicates: Iterable[Predicate]) -> list[int]:
+    """Return the titles of which an article states a fact of these kinds."""
+    stated = fact.c.article_id == article_id, fact.c.predicate.in_(list(predicates))
+    return list(await conn.scalars(select(fact.c.title_id).distinct().where(*stated)))
 
 
 async def get(conn: Connection, fact_id: int, guild_id: int | None) -> StoredFact | None:

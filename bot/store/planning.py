@@ -244,7 +244,8 @@ def _rows(followers: Followers, sayings: CTE, now: datetime) -> Select[Any]:
 
 def _ids(followers: Followers, those: Sequence[Group]) -> Select[Any]:
     table = _table([_literals(one) for one in those], "those")
-    return select(followers.table.c.id).select_from(followers.source, table).where(followers.members(table))
+    them = select(followers.table.c.id).select_from(followers.source, table).where(followers.members(table))
+    return them.correlate(None)  # an UPDATE of that table would otherwise read all of it
 
 
 def _sayings(some: Sequence[Saying]) -> CTE:

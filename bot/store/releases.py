@@ -16,14 +16,13 @@ from bot.domain.facts import NameKind
 from bot.domain.releases import Release, ReleaseKind, ReleaseStatus
 from bot.store.database import Connection, insert
 from bot.store.name_index import OWNERS
-from bot.store.schema import article, entry, fact, release, subscription, title, verdict
+from bot.store.schema import article, entry, fact, is_to_come, release, subscription, title, verdict
 
 EVERYONE = 0
 """The server id of what all may know."""
 
 _KEY = ("season", "kind", "region")
 _STATED = ("value", "status", "network", "certainty")
-_OPEN = (ReleaseStatus.ANNOUNCED, ReleaseStatus.SCHEDULED, ReleaseStatus.RESCHEDULED)
 _TITLES = OWNERS[NameKind.TITLE]
 
 
@@ -156,8 +155,8 @@ async def viewers(conn: Connection, title_id: int) -> list[int]:
 
 async def passing(conn: Connection, today: date) -> list[int]:
     """Return titles of which a release is due by today, but not kept as out yet."""
-    due = release.c.latest <= today, release.c.status.in_(_OPEN)
-    return list(await conn.scalars(select(release.c.title_id).distinct().where(*due)))
+    due = select(release.c.title_id).where(release.c.latest <= today, is_to_come(release))
+    return sorted(set(await conn.scalars(due)))
 
 
 async def titles_after(conn: Connection, title_id: int, limit: int) -> list[int]:

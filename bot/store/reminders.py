@@ -130,8 +130,8 @@ async def rezone(conn: Connection, user_id: int, zone: str) -> None:
 
 async def rezone_guild(conn: Connection, guild_id: int, zone: str) -> None:
     """Let a server's follows, and reminders of people who chose no zone of their own, be planned anew in its zone."""
-    own = select(member.c.user_id).where(member.c.time_zone.is_not(None))
-    await _rezone(conn, (_ROW.guild_id == guild_id) & _ROW.user_id.not_in(own), zone)
+    own = select(1).where(member.c.user_id == _ROW.user_id, member.c.time_zone.is_not(None))
+    await _rezone(conn, (_ROW.guild_id == guild_id) & ~own.exists(), zone)
     followed = follow.c.guild_id == guild_id, follow.c.title_id.is_not(None)
     await conn.execute(update(follow).where(*followed).values(planned_for=""))
 

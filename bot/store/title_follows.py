@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy import delete as delete_rows
 
 from bot.domain.facts import NameKind
 from bot.domain.following import Interested, TitleFollow
-from bot.domain.models import GuildSettings
+from bot.domain.models import Delivery, DeliveryKind, GuildSettings
 from bot.domain.reasons import because
 from bot.domain.releases import ReleaseStatus
 from bot.store import deliveries, guilds, names
@@ -122,7 +122,11 @@ async def interested(
 
     Only servers that we are in and that may be shown the article are among them; those with a role come first.
     """
-    their = or_(_TITLE.c.id.in_(list(titles)), _PERSON.c.id.in_(list(people)))
+    of_titles = (
+        select(follow.c.id).join(title, follow.c.title_id == title.c.id).where(title.c.root_id.in_(list(titles)))
+    )
+    of_people = select(follow.c.id).join(person, follow.c.person_id == person.c.id)
+    their = follow.c.id.in_(of_titles.union_all(of_people.where(person.c.root_id.in_(list(people)))))
     seen = _NAMED.join(guild, guild.c.guild_id == follow.c.guild_id).join(article, article.c.id == article_id)
     here = guild.c.left_at.is_(None), follow.c.created_at <= article.c.first_seen_at, visible(guild.c.guild_id)
     query: Select[Any] = select(*FOLLOW, _NAME, *GUILD).select_from(seen).where(their, *here)
@@ -145,3 +149,14 @@ async def lend_role(conn: Connection, rows: Iterable[tuple[str, int]]) -> None:
     for key, follow_id in rows:
         waiting = delivery.c.key == key, delivery.c.follow_id.is_(None), delivery.c.claimed_at.is_(None)
         await conn.execute(update(delivery).where(*waiting).values(follow_id=follow_id))
+
+
+async def pinged_by_story(conn: Connection, row: Delivery) -> bool:
+    """Tell whether the story that brought what a row tells is told with it for the same follow, and pings."""
+    same = (
+        delivery.c.follow_id == row.follow_id,
+        delivery.c.created_at == row.created_at,
+        delivery.c.due_at == row.due_at,
+    )
+    story = delivery.c.kind == DeliveryKind.STORY, ~delivery.c.digest, delivery.c.channel_id == row.channel_id
+    return await conn.scalar(select(1).where(*same, *story).limit(1)) is not None

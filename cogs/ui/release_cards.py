@@ -35,6 +35,9 @@ TONES = {
 }
 """How good the news is; a span that begins is neither."""
 
+SMALL = "-# "
+"""What makes a line of a card small."""
+
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -75,17 +78,20 @@ def _when(days: int | None) -> str:
     return ("today", "tomorrow")[days] if days <= Before.DAY else "ahead"
 
 
-def behind(locale: str, told: ReleaseBody) -> list[Markup]:
-    """Return what stands behind it, a line each: where it is to be seen, how late this is said, where it was read."""
+def behind(locale: str, told: ReleaseBody, small: str = SMALL) -> list[Markup]:
+    """Return what stands behind it, a line each: where it is to be seen, how late this is said, where it was read.
+
+    ``small`` is what makes a line small; embeds are small as they are.
+    """
     lines = []
     if told.network and told.telling is not Telling.CANCELLED:
         lines.append(Markup(labelled(locale, Predicate.ORIGINAL_BROADCASTER, named(told.network, OUTLET))))
     if told.late_by >= _HOUR:
-        lines.append(Markup(f"-# {say(locale, 'told.late', time=_lasting(locale, told.late_by))}"))
+        lines.append(Markup(f"{small}{say(locale, 'told.late', time=_lasting(locale, told.late_by))}"))
     sources = Sources(MOST_SOURCES)
     if told.sources:
         sources.mark(told.sources)
-    return [*lines, *sources.lines(locale)]
+    return [*lines, *(Markup(line.replace(SMALL, small, 1)) for line in sources.lines(locale))]
 
 
 def _lasting(locale: str, time: timedelta) -> Markup:

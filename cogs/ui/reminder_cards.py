@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import discord
 from discord.ui import ActionRow, Button, Container, Item, Section, Separator, TextDisplay, View
 
-from bot.domain.edtf import parse
+from bot.domain.claims import NO_SEASON
+from bot.domain.edtf import Precision, parse
+from bot.domain.footing import season_of
 from bot.domain.posts import Ahead, Post, ReminderBody
 from bot.domain.releases import ReleaseStatus
 from bot.domain.reminders import MORNING, Before, Planned, Reminder, Snooze, Standing, Telling
@@ -53,7 +55,7 @@ class Buttons(View):
 def reminder_message(post: Post, body: ReminderBody) -> Message:
     """Return what is said to one person; in a server it mentions them."""
     locale, told = post.locale, body.told
-    lines = [*([promise(locale, body.ahead)] if body.ahead else []), *behind(locale, told)]
+    lines = [*([promise(locale, body.ahead)] if body.ahead else []), *behind(locale, told, small="")]
     embed = discord.Embed(
         description="\n".join(lines) or say(locale, "told.unsourced"), colour=TONES.get(told.telling, Tone.CALM).value
     )
@@ -74,9 +76,8 @@ def _controls(post: Post, body: ReminderBody) -> Buttons:
     return Buttons(*row)
 
 
-def _stop(locale: str, reminder_id: int) -> Button[Any]:
-    label = say(locale, "remind.stop.button")
-    return Button(label=label, style=discord.ButtonStyle.danger, custom_id=f"remind:stop:{reminder_id}")
+def _stop(locale: str, reminder_id: int, key: str = "remind.end.button") -> Button[Any]:
+    return Button(label=say(locale, key), style=discord.ButtonStyle.danger, custom_id=f"remind:stop:{reminder_id}")
 
 
 # ------------------------------------------------------------------ what can be expected
@@ -90,8 +91,9 @@ def promise(locale: str, ahead: Ahead) -> Markup:
     if not value:
         return say(locale, "promise.undated")
     timed = next((one for one in ahead.planned if one.telling in {Telling.DUE, Telling.SPAN}), None)
+    over = status is ReleaseStatus.RELEASED or parse(value).precision is Precision.DAY
     if timed is None:
-        return say(locale, "promise.begun", date=in_words(locale, value))
+        return say(locale, "promise.over") if over else say(locale, "promise.begun", date=in_words(locale, value))
     return _next(locale, timed, ahead.zone)
 
 
@@ -117,18 +119,25 @@ def _how_it_stands(locale: str, standing: Standing) -> Markup:
 # ------------------------------------------------------------------ answers
 
 
-def reminded_card(locale: str, made: Reminded) -> Card:
-    """Return what somebody will be told of a release from now on, with buttons to change how early, or not at all."""
+def reminded_card(locale: str, made: Reminded, *, here: bool) -> Card:
+    """Return what somebody will be told of a release from now on, with buttons to change how early, or not at all.
+
+    ``here``: they can be mentioned where they asked.
+    """
     reminder = made.reminder
     head = say(locale, "remind.changed" if made.already else "remind.set")
-    where = say(locale, "remind.where_server" if reminder.guild_id else "remind.where")
+    where = say(locale, "remind.where_server" if here else "remind.where")
     lines = [
         f"### {head}",
         f"**{called(locale, made)}** · {_how_it_stands(locale, made.standing)}",
         promise(locale, Ahead(made.standing, made.planned, reminder.zone)),
         f"-# {where} {_mornings(locale, reminder.zone, own=False)}",
     ]
-    return tell("\n".join(lines), Tone.GOOD, ActionRow(*_choices(locale, reminder), _stop(locale, reminder.id)))
+    return tell(
+        "\n".join(lines),
+        Tone.GOOD,
+        ActionRow(*_choices(locale, reminder), _stop(locale, reminder.id, "remind.stop.button")),
+    )
 
 
 def _choices(locale: str, reminder: Reminder) -> list[Button[Any]]:
@@ -143,9 +152,10 @@ def _choices(locale: str, reminder: Reminder) -> list[Button[Any]]:
 
 
 def called(locale: str, one: Listed | Reminded) -> Markup:
-    """Return what a reminder is of."""
-    season = one.reminder.season
-    return release_name(locale, one.title, one.year, season if season >= 0 else None)
+    """Return what a reminder is of: the release that is meant today, if the person named none."""
+    wanted = one.reminder.season
+    season = wanted if wanted != NO_SEASON else season_of(one.reminder.planned_for)
+    return release_name(locale, one.title, one.year, season)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,12 @@ from cogs.ui.cards import Card, Tone, tell
 from cogs.ui.citations import Sources
 from cogs.ui.dates import in_short, in_words
 from cogs.ui.fact_words import of_season, titled
-from cogs.ui.markup import Markup, clean, safe_url
+from cogs.ui.markup import Markup, clean, clip, safe_url
 from cogs.ui.text import say
 from cogs.ui.upcoming_sheet import heading, note, spoken
+
+REMIND = "upcoming-remind"
+"""The ``custom_id`` of the select; its values are title, season and place, joined by colons."""
 
 PICTURE = "upcoming.png"
 FILE = "upcoming.ics"
@@ -51,7 +54,29 @@ def _card(locale: str, agenda: Agenda, turning: list[ActionRow[Any]], pictured: 
     if listed := sources.lines(locale):
         parts += [Separator(), TextDisplay("\n".join(listed))]
     file: Button[Any] = Button(label=say(locale, "upcoming.file"), custom_id=file_id(agenda.look), emoji="🗓️")
-    return Card(Container(*parts, *turning, ActionRow(file), accent_colour=Tone.CALM.value))
+    rows = [*turning, *_remind(locale, agenda), ActionRow[Any](file)]
+    return Card(Container(*parts, *rows, accent_colour=Tone.CALM.value))
+
+
+def _remind(locale: str, agenda: Agenda) -> list[ActionRow[Any]]:
+    """Return the select of what one may be reminded of, nothing if all of this page is off or out."""
+    options = [
+        discord.SelectOption(
+            label=clip(titled(entry.one.title, entry.one.year), fit.OPTION_LABEL),
+            value=f"{entry.one.title_id}:{entry.one.release.season}:{place}",  # a film may come out in two ways
+            description=clip(" · ".join(_what(locale, entry.one.release)), fit.OPTION_LABEL),
+        )
+        for place, entry in enumerate(agenda.shown)
+        if entry.one.release.status not in {ReleaseStatus.CANCELLED, ReleaseStatus.RELEASED}
+    ]
+    if not options:
+        return []
+    placeholder = say(locale, "upcoming.remind")
+    return [ActionRow(discord.ui.Select(custom_id=REMIND, placeholder=placeholder, options=options))]
+
+
+def _what(locale: str, release: Release) -> list[str]:
+    return [in_words(locale, release.value), *note(locale, release)]
 
 
 def file_id(look: Look) -> str:
@@ -148,7 +173,7 @@ def _status(release: Release) -> EventStatus:
 
 def _description(locale: str, one: Listed) -> list[str]:
     release = one.release
-    lines = [" · ".join([in_words(locale, release.value), *note(locale, release)])]
+    lines = [" · ".join(_what(locale, release))]
     lines += [say(locale, "upcoming.was", date=in_words(locale, former.value)) for former in release.former]
     lines += [_cited(fact) for fact in release.sources]
     return lines[:_LINES]

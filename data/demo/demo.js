@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const here = rooms.find((link) => link.getAttribute("href") === location.hash);
   if (here) {
     here.setAttribute("aria-current", "page");
-    document.title = `#${here.textContent} · Callsheet demo`;
+    document.title = `${here.className === "person" ? "@" : "#"}${here.textContent} · Callsheet demo`;
     if (here.nextElementSibling?.className === "thread") {
       document.getElementById("channel-empty").textContent = "In this forum every story opens a post of its own: pick one from the list.";
     }

@@ -151,6 +151,20 @@ async def test_members_are_shown_what_they_can_have_instead(stage):
     assert await stage.room.services.title_follows.list(stage.guild.id) == ()
 
 
+async def test_where_the_bot_is_no_member_nothing_can_be_followed(stage, monkeypatch):
+    await about_harbor(stage)
+    card = await ask(stage, "title", name="Glass Harbor")
+    monkeypatch.setattr(type(stage.bot), "get_guild", lambda *_: None)
+    assert "I am not a member of this server" in said(await press(stage, card, "Follow here", who=stage.admin))
+
+
+async def test_a_channel_that_takes_no_posts_cannot_follow(stage):
+    await about_harbor(stage)
+    voice = stage.guild.create_voice_channel("voice")
+    answer = await stage.admin.slash(voice, "follow title", name="Glass Harbor")
+    assert "Posts cannot go there" in said(answer)
+
+
 async def test_direct_messages_have_no_button(stage):
     await about_harbor(stage)
     card = await stage.member.user.slash("title", name="Glass Harbor")

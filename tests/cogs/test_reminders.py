@@ -1,9 +1,11 @@
-"""`/remind`: set, told at once when the date moves and on the day, put off, stopped, and honest when it cannot be said."""
+"""`/remind`: set, told when the date moves and on the day, put off, stopped, and honest when it cannot be said."""
 
 from datetime import timedelta
 
+import discord
 import pytest
 
+from bot.errors import StoreError
 from tests.harness import choices, custom_ids, foreign, said
 from tests.newsroom import DAY, HOUR
 from tests.sayings import says, told
@@ -141,6 +143,30 @@ async def test_reminders_work_in_direct_messages(stage):
     assert LANTERNS in said(await person.slash("remind list"))
 
 
+async def test_a_mention_is_promised_only_where_the_bot_could_write_it(stage):
+    await dated(stage, "2026-05-20")
+    assert "I mention you here" in said(await remind(stage))
+    everyone = stage.bot.get_guild(stage.guild.id).default_role
+    await stage.bot.get_channel(stage.talk.id).set_permissions(everyone, send_messages=False)
+    assert "I mention you here" not in said(await remind(stage))
+
+
+async def test_where_only_the_person_has_the_bot_it_knows_no_server(stage, monkeypatch):
+    await dated(stage, "2026-05-20")
+    monkeypatch.setattr(discord.Interaction, "is_user_integration", lambda _: True)
+    assert "I mention you here" not in said(await remind(stage))
+    (listed_,) = await stage.bot.services.reminders.list(stage.member.id)
+    assert listed_.reminder.guild_id == 0
+
+
+async def test_a_busy_database_offers_no_reminders(stage, monkeypatch):
+    async def busy(*_):
+        raise StoreError("locked")
+
+    monkeypatch.setattr(type(stage.bot.services.reminders), "list", busy)
+    assert await stage.member.autocomplete(stage.talk, "remind cancel", "reminder", "") == []
+
+
 async def test_titles_are_offered_and_which_of_several_was_meant_is_asked(stage):
     await learn(stage, told("publication_date", "2026-05-20", of="Lanterns (2026)"), headline="One")
     await learn(stage, told("publication_date", "1990-05-20", of="Lanterns (1990)"), headline="Two")
@@ -183,7 +209,7 @@ async def test_a_reminder_can_be_put_off_after_a_restart(stage):
     assert "I will tell you again <t:" in said(answer)
     await until(stage, HOUR)
     assert [one.content for one in inbox(stage)] == [message.content] * 2
-    await stage.member.user.click(inbox(stage)[-1], label="Again tomorrow morning")
+    await stage.member.user.click(inbox(stage)[-1], label="Again tomorrow")
     await until(stage, DAY)
     assert inbox(stage)[-1].content == f"**{LANTERNS}** was to come out on 10 March 2026"
 
@@ -193,10 +219,10 @@ async def test_a_reminder_can_be_stopped_and_taken_up_again(stage):
     await remind(stage)
     await dated(stage, "2026-05-27", headline="It moves", confidence=0.99)
     await stage.restart()
-    answer = await stage.member.user.click(inbox(stage)[0], label="Stop reminding me")
+    answer = await stage.member.user.click(inbox(stage)[0], label="Stop")
     assert answer.ephemeral
     assert f"You will hear no more of **{LANTERNS}**." in said(answer)
-    again = await stage.member.user.click(inbox(stage)[0], label="Stop reminding me")
+    again = await stage.member.user.click(inbox(stage)[0], label="Stop")
     assert "There is no such reminder any more." in said(again)
     taken_up = await stage.member.user.click(answer.response, label="Remind me after all")
     assert "on the morning of 27 May 2026" in said(taken_up)
@@ -224,9 +250,9 @@ async def test_who_takes_no_direct_messages_is_mentioned_where_they_asked(stage)
     assert {one.mentions[0].id for one in mentioned} == {stage.member.id, stage.other.id}
     assert all(f"**{LANTERNS}** comes out today" in one.content for one in mentioned)
     theirs = next(one for one in mentioned if one.mentions[0].id == stage.member.id)
-    refused = await stage.other.click(theirs, label="Stop reminding me")
+    refused = await stage.other.click(theirs, label="Stop")
     assert "There is no such reminder any more." in said(refused)
-    assert "You will hear no more" in said(await stage.member.click(theirs, label="Stop reminding me"))
+    assert "You will hear no more" in said(await stage.member.click(theirs, label="Stop"))
 
 
 async def test_where_nothing_can_be_said_the_list_tells(stage):

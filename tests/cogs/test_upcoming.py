@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.errors import StoreError
 from tests.cogs.test_titles import learn, press
-from tests.harness import choices, custom_ids, foreign, said
+from tests.harness import choices, custom_ids, foreign, options, said
 from tests.sayings import says, told
 
 HARBOR = says(
@@ -148,3 +148,16 @@ async def test_it_is_told_in_korean(stage, korean):
         assert foreign(answer) <= {"Glass", "Harbor", "Salt", "Line", "Netflix", "Feed", "upcoming", "png"}
         nothing = await stage.member.slash(stage.talk, "upcoming", period="year", network="ENA")
         assert "앞으로 1년" in said(nothing)
+
+
+async def test_one_is_reminded_of_what_one_picks_from_the_list(stage):
+    await learn(stage, One=HARBOR, Two=SPRING)
+    answer = await stage.member.slash(stage.talk, "upcoming")
+    offered = options(answer)
+    assert set(offered) == {"Glass Harbor", "Salt Line"}
+    await stage.restart()
+    set_ = await stage.other.select(answer.response, [offered["Glass Harbor"]], custom_id="upcoming-remind")
+    assert set_.ephemeral
+    assert "Glass Harbor" in said(set_)
+    (reminder,) = await stage.room.services.reminders.list(stage.other.id)
+    assert (reminder.title, reminder.reminder.season) == ("Glass Harbor", 2)

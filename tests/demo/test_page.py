@@ -19,6 +19,11 @@ async def test_the_page_lists_the_channels_and_what_to_try(page, web):
         "premieres",
     ]
     assert "<h1>Drama Club</h1>" in html
+    assert [name for name in ("ara", "mina", "theo") if f'<a href="#to-{name}" data-id=' in html] == [
+        "ara",
+        "mina",
+        "theo",
+    ]
     assert "<li><code>/say hello</code> answers &lt;you&gt;</li>" in html
 
 

@@ -135,15 +135,29 @@ async def test_a_long_channel_shows_its_newest_posts(stage, bot, page):
 async def test_a_forum_thread_gets_a_room_of_its_own(stage, bot, page):
     made = await channel(bot, "premieres").create_thread(name="Opening night", content="tonight")
     rooms = await stage.open_rooms(page.port)
-    assert [room.channel.name for room in rooms] == ["news", "talk", "announcements", "premieres", "Opening night"]
+    assert [room.place.name for room in rooms] == [
+        *("news", "talk", "announcements", "premieres", "Opening night"),
+        *("Ara", "Mina", "Theo"),
+    ]
     assert shown(stage.rooms[str(made.thread.id)]._open_page()) == ["tonight"]
+
+
+async def test_direct_messages_have_a_room_that_only_their_person_sees(stage, bot, page):
+    mina = stage.people[1]
+    room = stage.rooms["to-mina"]
+    assert [viewer.id for viewer in room.place.viewers] == [mina.id]
+    seen = room._open_page()
+    await (await bot.create_dm(discord.Object(mina.id))).send("it comes out today")
+    await stage.keep_up()
+    assert shown(seen) == ["it comes out today"]
+    assert (await run_hello(room, seen))["settlement"] == "settled"
 
 
 async def test_only_the_newest_threads_of_a_forum_are_listed(stage, bot, page):
     for number in range(6):
         await channel(bot, "premieres").create_thread(name=f"Night {number}", content="tonight")
     rooms = await stage.open_rooms(page.port)
-    assert [room.channel.name for room in rooms][4:] == ["Night 5", "Night 4", "Night 3", "Night 2"]
+    assert [room.place.name for room in rooms][4:-3] == ["Night 5", "Night 4", "Night 3", "Night 2"]
 
 
 async def test_the_pump_keeps_up_even_when_the_bot_did_not_settle_once(stage, page, monkeypatch):

@@ -301,6 +301,16 @@ def test_what_is_postponed_without_a_new_date_has_none():
     assert [one.value for one in release.former] == ["2025-05-09"]
 
 
+def test_a_first_date_is_no_surer_for_a_word_of_postponing():
+    doubtful = dated("2025-05-09", confidence=0.4, article=9030), status("postponed", confidence=0.6, article=9030)
+    again = (
+        dated("2025-05-09", confidence=0.4, day=1, article=9031),
+        status("postponed", confidence=0.6, day=1, article=9031),
+    )
+    real = dated("2026-01-15", day=30)
+    assert only(*doubtful, *again, real)[1:] == ("2026-01-15", [], [])
+
+
 def test_what_is_postponed_before_any_date_is_postponed():
     assert only(status("postponed")) == (POSTPONED, "", [], [])
 

@@ -94,5 +94,5 @@ def test_answers(some, locale, zone):
     assert_sendable(list_card(locale, Page(listed, 1, zone, own=True), rows, done))
     assert_sendable(stopped_card(locale, first))
     made = Reminded(first.reminder, first.title, first.year, first.standing, first.planned)
-    assert_sendable(reminded_card(locale, made))
+    assert_sendable(reminded_card(locale, made, here=True))
     assert 1 <= len(label(locale, first)) <= 100

@@ -166,15 +166,19 @@ async def test_a_day_that_passes_is_forgotten_without_a_word(wants):
     assert len(done(wants)) == 1
 
 
-async def test_what_comes_too_late_is_not_made(wants):
+@pytest.mark.parametrize("forgotten", [False, True])
+async def test_what_comes_too_late_is_not_made(wants, forgotten):
     await dated(wants, day=date(2026, 3, 3))
     wants.publisher.fail(TryLater("discord.busy", at=wants.clock() + 3 * DAY), times=1, channel=GUILD)
     await follow(wants)
     wants.clock.forward(4 * DAY)
+    if forgotten:
+        async with wants.db.write() as conn:
+            await service.plan_all(conn, GUILD, wants.clock())
     await wants.services.deliver.run_due()
     assert done(wants) == []
     [row] = [row for row in await wants.outbox() if row.kind is DeliveryKind.EVENT]
-    assert row.state is not DeliveryState.SENT
+    assert (row.state, row.reason) == (DeliveryState.FAILED, "event.over")
 
 
 async def test_a_missing_permission_is_told_once_and_tried_again_when_given(wants):

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.facts import NameKind
 from bot.domain.following import MOST_AT_ONCE
 from bot.domain.models import DeliveryKind, DeliveryState, PostingMode
+from bot.domain.reminders import Telling
 from bot.errors import Gone, UserError
 from bot.services import title_follows as service
 from bot.store import names
@@ -313,3 +314,61 @@ async def test_why_tells_for_whose_sake_a_story_was_posted(known):
     assert line.decision.reason == 'follow.title {"name": "Glass Harbor"}'
     assert line.delivery.kind is DeliveryKind.STORY
     assert line.delivery.state is DeliveryState.SENT
+
+
+# ------------------------------------------------------------------ releases
+
+
+def date(value, **more):
+    return told("publication_date", value, season=3, confidence=0.99, **more)
+
+
+def posts(room):
+    return [post for post, _ in room.publisher.messages.values() if post.channel_id == CHANNEL]
+
+
+async def test_a_moved_date_is_told_beside_its_story_with_one_ping(known):
+    await news(known, "Third season dated", date("2026-05-09"))
+    await follow(known, role_id=ROLE)
+    await news(known, "It moves", date("2026-06-12"), date("2026-05-09", negated=True))
+    story, moved = posts(known)
+    assert (story.body.article.headline, moved.body.telling) == ("It moves", Telling.MOVED)
+    assert (moved.body.former, moved.body.value) == ("2026-05-09", "2026-06-12")
+    assert (story.ping_role_id, moved.ping_role_id) == (ROLE, None)
+
+
+async def test_the_day_itself_is_told_with_its_ping(known):
+    await news(known, "Third season dated", date("2026-05-09"))
+    await follow(known, role_id=ROLE)
+    known.clock.now = known.clock.now.replace(month=5, day=9, hour=9, minute=1)
+    await known.services.deliver.run_due()
+    [post] = posts(known)
+    assert (post.body.telling, post.body.days, post.ping_role_id) == (Telling.DUE, 0, ROLE)
+
+
+async def test_a_day_that_a_story_moved_is_told_with_its_ping(known):
+    await news(known, "Third season dated", date("2026-05-09"))
+    await follow(known, role_id=ROLE)
+    await news(known, "It moves", date("2026-06-12"), date("2026-05-09", negated=True))
+    known.clock.now = known.clock.now.replace(month=6, day=12, hour=9, minute=1)
+    await known.services.deliver.run_due()
+    assert (posts(known)[-1].body.telling, posts(known)[-1].ping_role_id) == (Telling.DUE, ROLE)
+
+
+async def test_in_a_digest_server_the_move_is_told_and_pings_at_once(known):
+    settings = await known.services.guilds.settings(GUILD)
+    await known.services.guilds.save(replace(settings, mode=PostingMode.DIGEST))
+    await news(known, "Third season dated", date("2026-05-09"))
+    await follow(known, role_id=ROLE)
+    await news(known, "It moves", date("2026-06-12"), date("2026-05-09", negated=True))
+    [moved] = posts(known)
+    assert (moved.body.telling, moved.ping_role_id) == (Telling.MOVED, ROLE)
+
+
+async def test_what_is_planned_goes_with_the_follow(known):
+    await news(known, "Third season dated", date("2026-05-09"))
+    made = await follow(known)
+    await known.services.title_follows.remove(GUILD, made.follow.id)
+    known.clock.now = known.clock.now.replace(month=5, day=9, hour=9, minute=1)
+    await known.services.deliver.run_due()
+    assert posts(known) == []

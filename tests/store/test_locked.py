@@ -12,34 +12,46 @@ from sqlalchemy import text
 
 from bot import store
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
+from bot.domain.footing import NOTHING, Footing
 from bot.domain.models import Decision, DeliveryState, Entry, GuildSettings, Outcome
 from bot.domain.moderation import ReportOutcome
 from bot.domain.plan import KnownEntry, Plan
+from bot.domain.releases import Release, ReleaseKind, ReleaseStatus
+from bot.domain.reminders import Before
 from bot.errors import StoreError
 from bot.store import (
     articles,
+    channels,
     decisions,
     deliveries,
     edits,
+    events,
     facts,
     feeds,
     guilds,
     index,
+    members,
     merges,
     meta,
     migrate,
     name_index,
     name_search,
     names,
+    personal,
+    planning,
+    releases,
+    reminders,
     schema,
     search,
     stories,
     subscriptions,
+    title_follows,
     verdicts,
     views,
 )
 from bot.store.apply import apply
 from bot.store.database import open_database
+from bot.store.reminders import Wish
 from tests.store.knowing import make_title, said
 from tests.store.making import ADMIN, CHANNEL, GUILD, MINUTE, NOW, delivery, follow, make_feed, poll, sighting
 
@@ -48,6 +60,13 @@ OPEN = schema.delivery.c.id > 0
 DOCUMENT = index.Document(2, "headline", "body")
 TITLE = NameKind.TITLE
 CLAIM = Claim(1, -1, Predicate.GENRE, "drama")
+RELEASE = Release(1, -1, ReleaseKind.PREMIERE, ReleaseStatus.SCHEDULED, "2026-05-09")
+FOLLOW = {"guild_id": GUILD, "channel_id": CHANNEL, "kind": TITLE, "of_id": 1, "role_id": None, "created_by": ADMIN}
+FOLLOW["now"] = NOW
+WISH = Wish(ADMIN, GUILD, CHANNEL, 1, -1, Before.AT_RELEASE, "UTC", "en")
+PEOPLE = planning.people(1)
+GROUP = planning.Group("UTC", 0, -1, 0, "", "", ReleaseStatus.ANNOUNCED)
+SAYING = planning.Saying(GROUP, "x:due", NOW, NOW + MINUTE, {})
 
 
 async def report(conn):
@@ -112,6 +131,31 @@ WRITES = {
     verdicts.decide: lambda conn: verdicts.decide(conn, CLAIM, Verdict.WRONG, None, by=ADMIN, now=NOW),
     verdicts.report: report,
     verdicts.withdraw: lambda conn: verdicts.withdraw(conn, CLAIM, GUILD),
+    deliveries.move: lambda conn: deliveries.move(conn, 1, NOW, NOW + MINUTE),
+    deliveries.readdress: lambda conn: deliveries.readdress(conn, 1, GUILD, CHANNEL),
+    members.forget: lambda conn: members.forget(conn, ADMIN),
+    members.set_zone: lambda conn: members.set_zone(conn, ADMIN, "Asia/Seoul", NOW),
+    personal.anonymise: lambda conn: personal.anonymise(conn, ADMIN),
+    planning.part: lambda conn: planning.part(conn, planning.people(1, merged=True), NOW),
+    planning.say: lambda conn: planning.say(conn, PEOPLE, [SAYING], NOW),
+    planning.settle: lambda conn: planning.settle(conn, PEOPLE, [GROUP], Footing("x", NOTHING)),
+    planning.supersede: lambda conn: planning.supersede(conn, PEOPLE, [GROUP], NOW),
+    releases.put: lambda conn: releases.put(conn, 1, {0: [RELEASE]}, NOW),
+    reminders.add: lambda conn: reminders.add(conn, replace(WISH, season=2), NOW),
+    reminders.finish: lambda conn: reminders.finish(conn, NOW, NOW),
+    reminders.forget: lambda conn: reminders.forget(conn, ADMIN, NOW),
+    reminders.rezone: lambda conn: reminders.rezone(conn, ADMIN, "Asia/Seoul"),
+    reminders.rezone_guild: lambda conn: reminders.rezone_guild(conn, GUILD, "Asia/Seoul"),
+    reminders.set_trouble: lambda conn: reminders.set_trouble(conn, 1, "person.closed"),
+    reminders.stop: lambda conn: reminders.stop(conn, 1, NOW),
+    channels.set_blocked: lambda conn: channels.set_blocked(conn, CHANNEL, "x"),
+    events.call_off: lambda conn: events.call_off(conn, 1),
+    events.done: lambda conn: events.done(conn, 1, 900),
+    events.drop: lambda conn: events.drop(conn, [1]),
+    events.put: lambda conn: events.put(conn, GUILD, None, replace(RELEASE, season=2)),
+    title_follows.add: lambda conn: title_follows.add(conn, **{**FOLLOW, "of_id": 2}),
+    title_follows.lend_role: lambda conn: title_follows.lend_role(conn, [("0", 1)]),
+    title_follows.remove: lambda conn: title_follows.remove(conn, 1, NOW),
     subscriptions.add: lambda conn: follow(conn, FEED, channel=7),
     subscriptions.move: lambda conn: subscriptions.move(conn, 1, 7),
     subscriptions.remove: lambda conn: subscriptions.remove(conn, 1, NOW),
@@ -135,6 +179,14 @@ READS = {
     *(guilds.settings, index.faults, meta.get, migrate.version, search.search, stories.latest, stories.outlets),
     *(stories.sketches, subscriptions.find, subscriptions.get, subscriptions.of_feed, subscriptions.of_guild),
     *(views.hits, views.reports, views.show),
+    *(facts.titles_of_article, merges.between, names.is_merged, personal.export, planning.groups),
+    *(members.export, members.zone, releases.between, releases.networks, releases.passing, releases.titles_after),
+    *(releases.viewers, releases.views, reminders.count, reminders.export, reminders.get, reminders.of_user),
+    *(reminders.said, reminders.snoozes, reminders.unplanned),
+    *(articles.is_unread, channels.blocked, channels.closed, channels.open_for),
+    *(events.concerned, events.followed, events.get, events.of_guild, events.waiting),
+    *(title_follows.any_at_all, title_follows.get, title_follows.interested, title_follows.is_news),
+    *(title_follows.lately, title_follows.of_guild, title_follows.spoken_of, title_follows.pinged_by_story),
     *(facts.count_unread, facts.get, facts.of_articles, facts.of_person, facts.of_story, facts.of_title, facts.unread),
     *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
     *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),
@@ -173,6 +225,9 @@ async def filled(database):
         await names.add(conn, TITLE, "Not indexed", NOW)
         await conn.execute(schema.name_term.delete().where(schema.name_term.c.owner_id == 3))
         await facts.replace(conn, 1, [said(1, "genre", "drama")], 1, NOW)
+        await title_follows.add(conn, **FOLLOW)
+        await events.put(conn, GUILD, None, RELEASE)
+        await reminders.add(conn, WISH, NOW)
     return database
 
 

@@ -33,6 +33,7 @@ from bot.store.schema.news import (
 from bot.store.schema.releases import (
     event,
     follow,
+    is_to_come,
     is_unplanned,
     member,
     release,
@@ -69,6 +70,7 @@ __all__ = [
     "identity_proposal",
     "is_open",
     "is_played",
+    "is_to_come",
     "is_unplanned",
     "member",
     "memory",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Date,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     UniqueConstraint,
+    bindparam,
     literal_column,
 )
 
@@ -24,6 +26,13 @@ from bot.store.types import Key, PlainText, UtcDateTime, Word
 def is_unplanned(rows: FromClause) -> ColumnElement[bool]:
     """Say that a reminder or follow is still to be planned, in the words of the partial indices."""
     return rows.c.planned_for == literal_column("''")
+
+
+def is_to_come(rows: FromClause) -> ColumnElement[bool]:
+    """Say that a release is not kept as out yet, nor called off, in the words of its partial index."""
+    words = [ReleaseStatus.ANNOUNCED.value, ReleaseStatus.SCHEDULED.value, ReleaseStatus.RESCHEDULED.value]
+    states: BindParameter[list[str]] = bindparam("to_come", words, expanding=True, literal_execute=True)
+    return rows.c.status.in_(states)
 
 
 member = Table(  # what a person chose for themselves
@@ -53,8 +62,11 @@ release = Table(  # made of the facts, anew whenever these change, so that calen
     Column("changed_at", UtcDateTime, nullable=False),
     UniqueConstraint("title_id", "guild_id", "season", "kind", "region"),
     Index(None, "latest", "guild_id", "earliest"),
+    Index(None, "network", "guild_id", "title_id"),
     sqlite_autoincrement=True,
 )
+
+partial("ix_release_to_come", release.c.latest, where=is_to_come(release))
 
 reminder = Table(
     "reminder",

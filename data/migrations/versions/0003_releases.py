@@ -89,6 +89,9 @@ def _releases() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_release_latest_guild_id_earliest", "release", ["latest", "guild_id", "earliest"])
+    op.create_index("ix_release_network_guild_id_title_id", "release", ["network", "guild_id", "title_id"])
+    to_come = _where("status IN ('announced', 'scheduled', 'rescheduled')")
+    op.create_index("ix_release_to_come", "release", ["latest"], **to_come)
 
 
 def _reminders() -> None:

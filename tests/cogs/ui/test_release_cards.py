@@ -1,6 +1,7 @@
 """What followers of a release are told, in words: as exact as the date is known, with who says so."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,6 +127,11 @@ def test_what_comes_late_says_how_late(late, words):
     assert (words in text) if words else ("Late" not in text)
 
 
+def test_what_goes_to_one_person_is_no_card():
+    with pytest.raises(TypeError, match="ReminderBody"):
+        post_card(Post(9, "n", 0, 31, "en", ReminderBody(body("cancelled"), 7, 31)))
+
+
 # ------------------------------------------------------------------ to one person
 
 
@@ -144,8 +150,8 @@ def test_a_person_is_told_in_plain_words_first_so_that_the_phone_shows_them():
         ("Read at Soompi", None),
         ("Overview", "told:4:9"),
         ("Again in 1 hour", "remind:snooze:hour:9"),
-        ("Again tomorrow morning", "remind:snooze:morning:9"),
-        ("Stop reminding me", "remind:stop:7"),
+        ("Again tomorrow", "remind:snooze:morning:9"),
+        ("Stop", "remind:stop:7"),
     ]
 
 
@@ -183,6 +189,8 @@ def ahead_of(value, status=ReleaseStatus.SCHEDULED, before=Before.AT_RELEASE, no
         (ahead_of(DAY_OF, before=Before.WEEK), "on the morning of 3 March 2026, 7 days before, and at once"),
         (ahead_of("2026-04"), "when that time begins, on the morning of 1 April 2026, and at once when the date"),
         (ahead_of("2026-03"), "at once when the date (March 2026) gets more exact or changes"),
+        (ahead_of("2026-03-01"), "It has come out, as far as I know."),
+        (ahead_of("2025", ReleaseStatus.RELEASED), "It has come out, as far as I know."),
         (ahead_of(""), "as soon as there is a date"),
         (ahead_of("", ReleaseStatus.POSTPONED), "as soon as there is a new date"),
         (ahead_of(DAY_OF, ReleaseStatus.CANCELLED), "if it is coming after all"),
@@ -219,7 +227,7 @@ def listed(number=7, value=DAY_OF, title="Paper Lanterns", missed=None, **more):
 
 def test_setting_a_reminder_says_what_will_happen_where_and_lets_one_change_it():
     one = listed(season=2)
-    card = reminded_card("en", Reminded(one.reminder, one.title, None, one.standing, one.planned, already=False))
+    card = reminded_card("en", Reminded(one.reminder, one.title, None, one.standing, one.planned), here=True)
     assert_sendable(card)
     assert texts(card).splitlines() == [
         "### You will be reminded",
@@ -234,7 +242,7 @@ def test_setting_a_reminder_says_what_will_happen_where_and_lets_one_change_it()
         ("Stop reminding me", "remind:stop:7", False),
     ]
     again = Reminded(reminder(guild_id=0), "X", None, Standing("", ReleaseStatus.ANNOUNCED), (), already=True)
-    text = texts(reminded_card("en", again))
+    text = texts(reminded_card("en", again, here=False))
     assert text.startswith("### Your reminder is changed\n**X** · no date yet\n")
     assert "mention" not in text
 
@@ -250,6 +258,12 @@ def test_a_list_shows_what_will_be_told_and_what_went_wrong():
     assert f"⚠️ I missed one that was due <t:{int(START.timestamp())}:R>" in text
     assert "your own choice" in text
     assert [b["custom_id"] for b in buttons(card)] == ["remind:end:7:1", "remind:end:8:1"]
+
+
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_a_list_says_what_was_called_off(status):
+    off = replace(listed(), standing=Standing(DAY_OF, ReleaseStatus(status)), planned=())
+    assert f"**Paper Lanterns** · {status}\n" in texts(list_card("en", Page([off], 1, SEOUL, own=False)))
 
 
 def test_an_empty_list_says_how_to_begin():

@@ -219,8 +219,21 @@ def test_whatever_titles_are_called_the_card_keeps_to_discords_limits(name):
 
 def test_the_file_button_remembers_what_was_asked_for():
     card = upcoming_card("en", an_agenda(coming("2026-11-25"), network="N" * 60), [], pictured=False)
-    assert custom_ids_of(card) == [f"upcoming-file:month:{'N' * 60}"]
+    assert custom_ids_of(card) == ["upcoming-remind", f"upcoming-file:month:{'N' * 60}"]
     assert len(file_id(Look(Period.QUARTER, "N" * 60, 1, 1))) <= 100
+
+
+def test_one_can_be_reminded_of_all_that_is_still_to_come():
+    film, stream = (coming("2026-11-25", kind=kind) for kind in (ReleaseKind.FILM, ReleaseKind.STREAMING))
+    over = [coming("2026-11-25", status=status) for status in (ReleaseStatus.CANCELLED, ReleaseStatus.RELEASED)]
+    card = upcoming_card("en", an_agenda(film, stream, *over, coming("2026-12", season=2)), [], pictured=False)
+    (offered,) = [part["options"] for part in walk(fit.payload(card)) if part.get("options")]
+    assert [(one["value"], one["description"]) for one in offered] == [
+        ("7:-1:0", "25 November 2026 · in cinemas"),
+        ("7:-1:1", "25 November 2026 · streaming"),
+        ("7:2:4", "December 2026 · Season 2"),
+    ]
+    assert custom_ids_of(upcoming_card("en", an_agenda(*over), [], pictured=False)) == ["upcoming-file:month:"]
 
 
 def custom_ids_of(card):

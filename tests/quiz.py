@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from bot.domain.claims import claim_of
 from bot.domain.facts import NameKind
-from bot.domain.questions.question import Option, Question, QuestionKind
 from bot.domain.models import Entry
+from bot.domain.questions.question import Option, Question, QuestionKind
 from bot.services.learning import learn
 from bot.store import articles, facts, names
 from bot.store.schema import answer, game, question, round_

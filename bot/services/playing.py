@@ -203,22 +203,22 @@ class Playing:
         if now - asked.deadline > PATIENCE:
             await self._void(asked, UNSAID, told=True)
             return
-        asked = replace(asked, opened_at=now, deadline=now + length)
         before = next((one for one in reversed(table.rounds) if one.id != asked.id), None)
+        said = replace(asked, opened_at=now, deadline=now + length)
         try:
-            message_id = await self._host.ask(game, asked, before if before and before.voided_why else None)
+            message_id = await self._host.ask(game, said, before if before and before.voided_why else None)
         except Unpostable as error:
             _log.warning("a question cannot be said", round=asked.id, reason=error.reason)
             await self._void(asked, UNSAID, told=True)
             return
         there_at = self._clock()
-        slow = there_at - now > BEAT
-        asked = replace(asked, opened_at=there_at, deadline=there_at + length) if slow else asked
+        if slow := there_at - now > BEAT:
+            said = replace(said, opened_at=there_at, deadline=there_at + length)
+        said = replace(said, message_id=message_id)
         async with self._db.write() as conn:
-            await rounds.said(conn, asked.id, message_id)
-            await rounds.reopen(conn, asked.id, asked.opened_at, asked.deadline)
-        if slow:
-            await self._host.extend(game, replace(asked, message_id=message_id))
+            await rounds.said(conn, said)
+        if slow or asked.opened_at != now:  # it may stand there since a try before, with another deadline
+            await self._host.extend(game, said)
 
     # -------------------------------------------------------------- closing
 

@@ -24,7 +24,7 @@ async def add(  # noqa: PLR0917 - a question, where, and when
     opened_at: datetime,
     deadline: datetime,
 ) -> Round:
-    """Keep the next round of a game, which is still to be said; the game is due at its deadline."""
+    """Keep the next round of a game, which is still to be said: its game is due at once."""
     said, source = asked.source.fact, asked.source.source
     told = {
         "game_id": played.id,
@@ -43,7 +43,7 @@ async def add(  # noqa: PLR0917 - a question, where, and when
         "deadline": deadline,
     }
     row = (await conn.execute(insert(conn, round_).values(**told).returning(*ROUND))).one()
-    await conn.execute(update(game).where(game.c.id == played.id).values(due_at=deadline))
+    await conn.execute(update(game).where(game.c.id == played.id).values(due_at=opened_at))
     return Round(*row)
 
 
@@ -65,17 +65,13 @@ async def open_of(conn: Connection, question_ids: Collection[int], guild_id: int
     return [Round(*row) for row in await conn.execute(here)]
 
 
-async def reopen(conn: Connection, round_id: int, opened_at: datetime, deadline: datetime) -> None:
-    """Count the time of an open round from another instant; its game is due at the new deadline."""
-    moved = update(round_).where(_ROW.id == round_id, _ROW.closed_at.is_(None))
-    await conn.execute(moved.values(opened_at=opened_at, deadline=deadline))
+async def said(conn: Connection, asked: Round) -> None:
+    """Note which message asks the question, and since when; its game is due at the deadline."""
+    round_id, deadline = asked.id, asked.deadline
+    there = update(round_).where(_ROW.id == round_id)
+    await conn.execute(there.values(message_id=asked.message_id, opened_at=asked.opened_at, deadline=deadline))
     of_it = select(_ROW.game_id).where(_ROW.id == round_id, _ROW.closed_at.is_(None)).scalar_subquery()
     await conn.execute(update(game).where(game.c.id == of_it).values(due_at=deadline))
-
-
-async def said(conn: Connection, round_id: int, message_id: int) -> None:
-    """Note which message asks the question."""
-    await conn.execute(update(round_).where(_ROW.id == round_id).values(message_id=message_id))
 
 
 async def close(conn: Connection, round_id: int, now: datetime, answers: Iterable[Answer]) -> bool:

@@ -169,6 +169,19 @@ async def of_title(
     return await _stated(conn, fact.c.title_id.in_(merged), visible(guild_id), *wanted)
 
 
+async def of_titles(conn: Connection, title_ids: Iterable[int], *, private: bool = False) -> list[StoredFact]:
+    """Return the facts of several titles that anyone may be told; with ``private`` those that not everyone may be."""
+    merged = select(title.c.id).where(title.c.root_id.in_(list(title_ids)))
+    return await _stated(conn, fact.c.title_id.in_(merged), ~visible(None) if private else visible(None))
+
+
+async def states(conn: Connection) -> dict[int, tuple[int, int, float]]:
+    """Return for each title with facts (a root) what changes when they do: how many, the last, how sure in all."""
+    figures = func.count(), func.max(fact.c.id), func.sum(fact.c.confidence)
+    rows = await conn.execute(select(title.c.root_id, *figures).join_from(fact, title).group_by(title.c.root_id))
+    return {root_id: (count, last, round(sure, 3)) for root_id, count, last, sure in rows}
+
+
 async def of_person(conn: Connection, person_id: int, guild_id: int | None) -> list[StoredFact]:
     """Return all facts that name a person, oldest article first."""
     merged = select(person.c.id).where(_PEOPLE.merged(person_id))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from bot.domain.facts import NameKind
 from bot.domain.names import key
@@ -16,7 +16,7 @@ from bot.domain.romanisation import sounds
 from bot.store import name_index
 from bot.store.database import Connection, insert, new_ids
 from bot.store.name_index import OWNERS
-from bot.store.schema import article, name, name_sound, person
+from bot.store.schema import article, identity_change, name, name_sound, person
 
 _AT_ONCE = 5_000
 """Keys in one query; both databases allow more, but none without end."""
@@ -217,6 +217,17 @@ async def _occurring(conn: Connection, kind: NameKind, keys: Sequence[str]) -> t
     for some in _portions(keys):
         found |= dict.fromkeys(await conn.scalars(likely.where(name.c.key.in_(some)).order_by(name.c.id)))
     return tuple(found)
+
+
+async def state(conn: Connection) -> tuple[int, int, int]:
+    """Return what changes when names do: how many there are, the last of them, and the last change of identity.
+
+    That an owner is shown by another of its names does not count.
+    """
+    figures = select(func.count(), func.coalesce(func.max(name.c.id), 0))
+    count, last = (await conn.execute(figures)).one()
+    changes = select(func.count(identity_change.c.id) + func.count(identity_change.c.undone_at))
+    return count, last, await conn.scalar(changes) or 0
 
 
 def _portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -96,6 +96,12 @@ async def of_title(conn: Connection, title_id: int, guild_id: int | None) -> dic
     return {_claim(row): row.verdict for row in rows}
 
 
+async def everywhere(conn: Connection) -> dict[Claim, Verdict]:
+    """Return the operator's verdicts on claims about any title."""
+    query = _claims(verdict, _VERDICT.verdict).where(_VERDICT.guild_id == _EVERYWHERE)
+    return {_claim(row): row.verdict for row in await conn.execute(query.order_by(_VERDICT.decided_at))}
+
+
 async def decide(
     conn: Connection, claim: Claim, verdict: Verdict, guild_id: int | None, *, by: int, now: datetime
 ) -> None:

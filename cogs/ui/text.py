@@ -1,7 +1,8 @@
 """Every sentence that Callsheet says, from ``data/locales``: one file a language, the same keys in each.
 
 A sentence is Discord markup with named places in braces. What fills a place is a stranger's text unless it is
-:class:`~cogs.ui.markup.Markup`, and is made harmless here, so that no caller can forget it.
+:class:`~cogs.ui.markup.Markup`, and is made harmless here, so that no caller can forget it. ``{name:은/는}`` puts the
+Korean particle behind a name that its sound asks for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.config import DATA
+from bot.domain.josa import particle
 from bot.domain.reasons import Values, because, read
 from bot.errors import FeedFault, UserError
 from cogs.ui.markup import Markup, clip, moment, plain
@@ -71,6 +73,8 @@ class _Filler(string.Formatter):
             return self._catalogue.say(self._locale, f"fault.{value}")
         if isinstance(value, datetime):
             return moment(value, format_spec or "R")
+        if isinstance(value, str) and "/" in format_spec:
+            return plain(value, PLACE) + particle(value, format_spec)
         if isinstance(value, str) and format_spec:
             return self._catalogue.say(self._locale, f"{format_spec}.{value}")
         if isinstance(value, time):

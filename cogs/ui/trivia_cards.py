@@ -14,6 +14,7 @@ from bot.services.hosting import Podium
 from cogs.ui import fit
 from cogs.ui.cards import OUTLET, Card, Tone, tell
 from cogs.ui.markup import Markup, clean, clip, link, moment, named, plain
+from cogs.ui.question_words import asked as in_words
 from cogs.ui.text import say, why
 
 LETTERS = "ABCD"
@@ -35,7 +36,7 @@ def mention(user_id: int) -> Markup:
 
 def wording(locale: str, asked: Round) -> Markup:
     """Return the question in words."""
-    return say(locale, asked.wording, **{place: clean(value, OPTION) for place, value in asked.places.items()})
+    return in_words(locale, asked.wording, asked.places)
 
 
 def begun_card(locale: str, game: Game, title: str | None) -> Card:

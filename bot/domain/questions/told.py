@@ -1,0 +1,265 @@
+"""What is known of one title, for questions: what is sure, and everything that may be.
+
+Sure is what is confirmed, undisputed and in force, by one plain statement that is sure enough or by two independent
+ones. Everything else that anybody said, denied or hinted may be true: no wrong option is taken from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.beliefs import Belief, Standing, believe
+from bot.domain.claims import NO_SEASON, claim_of
+from bot.domain.facts import Certainty, Claim, NameKind, Predicate, StoredFact, Verdict
+from bot.domain.names import fold
+from bot.domain.naming import Named
+from bot.domain.questions.sameness import may_be_same
+
+_DOUBTFUL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|rumou?r\w*|speculat\w*|reportedly|allegedly|fake|hoax|untrue|not true|no truth|false"
+    r"|unconfirmed|in talks|could|might|may (?:be|join|star)|if\b|would have|almost|nearly|turned down|passed on"
+    r"|was (?:considered|offered|approached)|hop(?:es|ing) (?:to|for)|fans? want|wish)\b"
+    r"|(?:루머|소문|사실무근|부인|검토|논의)",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says less than it seems to, or the contrary."""
+
+_FILM = re.compile(r"\b(?:movies?|films?|cinemas?|theat(?:er|re)s?|box[- ]office|feature)\b|영화|극장", re.IGNORECASE)
+_SERIES = re.compile(
+    r"\b(?:series|seasons?|episodes?|dramas?|shows?|sitcom|K-drama|anime)\b|드라마|시리즈|시즌", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """How sure what is asked must be: at least ``one`` plain statement is, or each of two independent ones is."""
+
+    one: float
+    two: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Something about a title that is certain, with the fact that is shown for it.
+
+    ``claims`` and ``fact_ids`` are all that say so; ``season`` is None where the title as a whole is meant.
+    """
+
+    claim: Claim
+    object: str
+    qualifiers: Mapping[str, str]
+    person_id: int | None
+    source: StoredFact
+    claims: tuple[Claim, ...]
+    fact_ids: tuple[int, ...]
+
+    @property
+    def season(self) -> int | None:
+        """The season that it is about, or None for the title as a whole."""
+        return None if self.claim.season == NO_SEASON else self.claim.season
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A part in a title that somebody surely plays, by its fullest name."""
+
+    sure: Sure
+    person_id: int
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Something that may be true of a title: said by anybody, however sure, or denied."""
+
+    predicate: Predicate
+    season: int | None
+    object: str
+    person_id: int | None
+    qualifiers: Mapping[str, str]
+    confidence: float
+    negated: bool
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that questions need of a title.
+
+    ``denied`` are surely not true (who is not in the cast of a season); ``text`` is everything that was said of it,
+    folded; ``seasons`` those that several articles speak of.
+    """
+
+    named: Named
+    sure: tuple[Sure, ...]
+    denied: tuple[Sure, ...]
+    roles: tuple[Role, ...]
+    may: tuple[May, ...]
+    people: frozenset[int]
+    text: str
+    seasons: frozenset[int]
+    film: bool
+
+    def of(self, predicate: Predicate) -> list[Sure]:
+        """Return what is sure of one predicate."""
+        return [one for one in self.sure if one.claim.predicate is predicate]
+
+    def said(self, predicate: Predicate) -> list[May]:
+        """Return what anybody said of one predicate."""
+        return [one for one in self.may if one.predicate is predicate]
+
+    def mentions(self, name: str) -> bool:
+        """Whether a name occurs in any sentence about the title."""
+        return f" {fold(name)} " in self.text
+
+    def has_seasons(self) -> bool:
+        """Whether anybody speaks of a second season or a later one."""
+        return any(one.season is not None and one.season > 1 for one in self.may)
+
+
+def told_of(
+    named: Named,
+    facts: Sequence[StoredFact],
+    verdicts: Mapping[Claim, Verdict],
+    least: Least,
+    unseen: Iterable[StoredFact] = (),
+) -> Told:
+    """Gather what is known of one title; ``unseen`` are facts that may not be shown, and yet may be true."""
+    beliefs = believe(facts, verdicts, least.two)
+    rejected = {claim for claim, verdict in verdicts.items() if verdict is Verdict.WRONG}
+    sure = [found for one in beliefs if (found := _sure(one, verdicts, least)) and not rejected & set(found.claims)]
+    every = [*facts, *unseen]
+    sayings = dict.fromkeys(text for one in every for text in (one.fact.evidence, one.source.headline))
+    return Told(
+        named,
+        tuple(sure),
+        tuple(_denied(facts, beliefs, rejected, least)),
+        roles_of(beliefs, sure, least),
+        tuple(map(_may, every)),
+        frozenset(one.person_id for one in every if one.person_id is not None),
+        " ".join(f" {fold(text)} " for text in sayings),
+        _seasons(facts),
+        _is_film(named, facts),
+    )
+
+
+def usable(facts: Sequence[StoredFact], verdicts: Mapping[Claim, Verdict], least: Least) -> frozenset[Claim]:
+    """Return the claims of one title that questions may rest on, from all its facts."""
+    told = told_of(Named(0, NameKind.TITLE, "", ()), facts, verdicts, least)
+    return frozenset(claim for one in (*told.sure, *told.denied) for claim in one.claims)
+
+
+def _may(fact: StoredFact) -> May:
+    said = fact.fact
+    return May(
+        said.predicate,
+        said.season,
+        said.object,
+        fact.person_id,
+        said.qualifiers,
+        said.confidence,
+        said.negated,
+        said.certainty,
+    )
+
+
+def _sure(belief: Belief, verdicts: Mapping[Claim, Verdict], least: Least) -> Sure | None:
+    if belief.certainty is not Certainty.CONFIRMED or belief.standing is not Standing.CURRENT or belief.denials:
+        return None
+    right = verdicts.get(belief.claim) is Verdict.RIGHT
+    plain = [source for source in belief.sources if is_plain(source)]
+    if not right and not enough(plain, least):
+        return None
+    shown = (plain or belief.sources)[0]
+    claims = dict.fromkeys((belief.claim, claim_of(shown)))
+    ids = tuple(source.id for source in belief.sources)
+    return Sure(belief.claim, belief.object, belief.qualifiers, belief.person_id, shown, tuple(claims), ids)
+
+
+def is_plain(fact: StoredFact) -> bool:
+    """Whether a fact is said outright: confirmed, and not in a sentence that takes part of it back."""
+    said = fact.fact
+    doubtful = _DOUBTFUL.search(said.evidence) or _DOUBTFUL.search(fact.source.headline)
+    return said.certainty is Certainty.CONFIRMED and not doubtful
+
+
+def enough(facts: Iterable[StoredFact], least: Least) -> bool:
+    """Whether statements make something sure: one that is sure enough, or those of two independent stories."""
+    best: dict[int, float] = {}
+    for fact in facts:
+        best[fact.source.story_id] = max(best.get(fact.source.story_id, 0.0), fact.fact.confidence)
+    two = [confidence for confidence in best.values() if confidence >= least.two]
+    return any(confidence >= least.one for confidence in best.values()) or len(two) > 1
+
+
+def _denied(
+    facts: Iterable[StoredFact], beliefs: Iterable[Belief], rejected: set[Claim], least: Least
+) -> Iterable[Sure]:
+    """Yield what is surely not so: denied outright, and held by nobody else."""
+    held = {(one.claim.predicate, one.claim.value) for one in beliefs}
+    for fact in facts:
+        claim, said = claim_of(fact), fact.fact
+        open_ = (claim.predicate, claim.value) in held or claim in rejected
+        if said.negated and not open_ and said.certainty is Certainty.CONFIRMED and said.confidence >= least.one:
+            yield Sure(claim, said.object, said.qualifiers, fact.person_id, fact, (claim,), (fact.id,))
+
+
+def _seasons(facts: Iterable[StoredFact]) -> frozenset[int]:
+    """Return the seasons that articles of two stories speak of; the first needs one."""
+    spoken: dict[int, set[int]] = {}
+    for fact in facts:
+        if fact.fact.season is not None:
+            spoken.setdefault(fact.fact.season, set()).add(fact.source.story_id)
+    return frozenset(season for season, stories in spoken.items() if season == 1 or len(stories) > 1)
+
+
+def _is_film(named: Named, facts: Iterable[StoredFact]) -> bool:
+    """Whether a title is called a film more often than a series."""
+    if any(_FILM.search(name) for name in named.names):
+        return True
+    texts = {fact.fact.evidence for fact in facts}
+    return sum(bool(_FILM.search(text)) for text in texts) > sum(bool(_SERIES.search(text)) for text in texts)
+
+
+# ------------------------------------------------------------------ parts
+
+
+_WHOLE_NAME = re.compile(r"^(?!.*\b\w$)[^\W\d_].+$")
+_MOST_WORDS = 5
+
+
+def roles_of(beliefs: Iterable[Belief], sure: Iterable[Sure], least: Least) -> tuple[Role, ...]:
+    """Return the parts that are sure: each named by statements that are sure enough, without another name for it."""
+    known = {one.claim: one for one in sure}
+    found: dict[tuple[int, str], Role] = {}
+    for belief in beliefs:
+        held = known.get(belief.claim)
+        if held is None or held.person_id is None or belief.claim.predicate is not Predicate.CAST_MEMBER:
+            continue
+        role = _role(held, held.person_id, belief.sources, least)
+        if role is not None:
+            found.setdefault((role.person_id, fold(role.character)), role)
+    return tuple(found.values())
+
+
+def _role(sure: Sure, person_id: int, sources: Sequence[StoredFact], least: Least) -> Role | None:
+    naming = [source for source in sources if source.fact.qualifiers.get("character")]
+    names = list(dict.fromkeys(source.fact.qualifiers["character"] for source in naming))
+    plain = [source for source in naming if is_plain(source)]
+    if not names or not enough(plain, least):
+        return None
+    character = max(names, key=lambda name: (len(fold(name).split()), len(name)))
+    agreed = all(may_be_same(name, character) for name in names)
+    if not agreed or not is_name(character) or may_be_same(character, sure.object):
+        return None
+    shown = next((source for source in plain if source.fact.qualifiers["character"] == character), plain[0])
+    return Role(replace(sure, source=shown), person_id, character)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a whole name: it begins with a capital, ends in a word, and has few of them."""
+    first = text[:1]
+    cased = first.isupper() or not (first.isascii() or first.islower())
+    return cased and bool(_WHOLE_NAME.match(text)) and len(text.split()) <= _MOST_WORDS and " and " not in text

@@ -23,7 +23,7 @@ SHOWS = {
 }
 """Titles and who directed them."""
 
-WORDING = "trivia.about"
+WORDING = "question.director.1"
 
 
 @dataclass
@@ -33,9 +33,10 @@ class Quiz:
     questions: list[Question] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
 
-    async def build(self, rng, *, title_id=None, difficulty=None, avoid=(), wanted=()):
+    async def build(self, rng, *, title_id=None, difficulty=None, avoid=(), wanted=(), rejected=()):
         self.asked.append({"title_id": title_id, "difficulty": difficulty, "avoid": set(avoid), "wanted": list(wanted)})
         fit = [one for one in self.questions if one.key not in avoid and title_id in (None, one.title_id)]
+        fit = [one for one in fit if not set(rejected) & set(one.claims)]
         return min(fit, key=lambda one: one.key not in wanted, default=None)
 
 

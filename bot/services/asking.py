@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection
-from collections.abc import Set as AbstractSet
 
 from bot.clock import Clock
-from bot.domain.facts import Claim
 from bot.domain.games import Difficulty, Game
 from bot.domain.questions.question import Question
 from bot.errors import UserError
@@ -20,8 +18,6 @@ REMEMBERED = 300
 
 MOST_WANTED = 50
 """Questions that the players of a game are to meet again, of which one may come next."""
-
-_TRIES = 20
 
 
 class Asking:
@@ -67,25 +63,14 @@ class Asking:
         again = [key for key in wanted if key not in never]
         # What was asked lately is asked again rather than nothing, the longest ago first.
         for heard in (lately, lately[: len(lately) // 2], ()):
-            found = await self._build(title_id, difficulty, {*never, *heard} - set(again), again, wrong)
+            found = await self._quizzing.build(
+                self._rng,
+                title_id=title_id,
+                difficulty=difficulty,
+                avoid={*never, *heard} - set(again),
+                wanted=again,
+                rejected=wrong,
+            )
             if found is not None:
                 return found
-        return None
-
-    async def _build(
-        self,
-        title_id: int | None,
-        difficulty: Difficulty | None,
-        avoid: set[str],
-        wanted: Collection[str],
-        wrong: AbstractSet[Claim],
-    ) -> Question | None:
-        """Return a question that rests on nothing that the server's moderators hold wrong."""
-        for _ in range(_TRIES):
-            found = await self._quizzing.build(
-                self._rng, title_id=title_id, difficulty=difficulty, avoid=avoid, wanted=list(wanted)
-            )
-            if found is None or wrong.isdisjoint(found.claims):
-                return found
-            avoid.add(found.key)
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.domain.beliefs import Standing, believe
-from bot.domain.facts import Certainty, Claim, NameKind, Verdict
+from bot.domain.facts import Claim, NameKind, Verdict
+from bot.domain.questions.told import Least, usable
 from bot.domain.reasons import because
 from bot.services.releases import Points
 from bot.store import facts, games, names, questions, rounds, verdicts
@@ -26,8 +26,8 @@ async def drop_fallen(conn: Connection, title_ids: Iterable[int], now: datetime,
         resting = await questions.resting_on(conn, title_id)
         if not resting:
             continue
-        sure = await _sure(conn, title_id, points)
-        fallen = [question_id for question_id, claims in resting.items() if not claims <= sure]
+        standing = await _usable(conn, title_id, points)
+        fallen = [question_id for question_id, claims in resting.items() if not claims <= standing]
         await questions.retire(conn, fallen, questions.FALLEN, now)
         await _void(conn, fallen, None, now)
 
@@ -40,11 +40,9 @@ async def drop_claim(conn: Connection, claim: Claim, guild_id: int, now: datetim
     await _void(conn, [one for one, claims in resting.items() if claim in claims], guild_id, now)
 
 
-async def _sure(conn: Connection, title_id: int, points: Points) -> set[Claim]:
+async def _usable(conn: Connection, title_id: int, points: Points) -> frozenset[Claim]:
     held = await verdicts.of_title(conn, title_id, None)
-    beliefs = believe(await facts.of_title(conn, title_id, None), held, points.shown)
-    certain = [one for one in beliefs if one.certainty is Certainty.CONFIRMED]
-    return {one.claim for one in certain if one.standing is Standing.CURRENT}
+    return usable(await facts.of_title(conn, title_id, None), held, Least(points.asked, points.shown))
 
 
 async def _void(conn: Connection, question_ids: Collection[int], guild_id: int | None, now: datetime) -> None:

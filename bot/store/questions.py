@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.questions.question import Question
@@ -23,7 +23,7 @@ _TITLES = OWNERS[NameKind.TITLE]
 
 
 async def keep(conn: Connection, asked: Question, now: datetime) -> int:
-    """Keep a question, unless it is kept already; one that was retired is asked again. Returns its id."""
+    """Keep a question as it is asked now: for the first time, again, or after it was retired. Returns its id."""
     told = {
         "key": asked.key,
         "kind": asked.kind,
@@ -37,6 +37,10 @@ async def keep(conn: Connection, asked: Question, now: datetime) -> int:
     anew = {"retired_at": None, "retired_why": None}
     kept = insert(conn, question).values(told).on_conflict_do_update(index_elements=["key"], set_=anew)
     question_id: int = (await conn.execute(kept.returning(question.c.id))).scalar_one()
+    # What an earlier showing rested on counts for as long as that one is open.
+    showing = select(round_.c.id).where(round_.c.question_id == question_id, round_.c.closed_at.is_(None))
+    rested = question_claim.c.question_id == question_id, ~showing.exists()
+    await conn.execute(delete(question_claim).where(*rested))
     claims = [
         {
             "question_id": question_id,

@@ -46,7 +46,7 @@ docs: install ## the README's pictures, taken anew from the demo (needs Debian's
 	$(BIN)/python docs/pictures.py
 
 train: install ## the weights of the extraction, learnt anew from data/training: the same byte for byte
-	OMP_NUM_THREADS=1 $(BIN)/python -m bot.training
+	$(BIN)/python -m bot.training
 
 lock: ## new lock files, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements.lock

@@ -281,7 +281,7 @@ def _about_awards(document: Document) -> bool:
     winning = sum(sentence.cues["WIN"] for sentence in document.sentences)
     nouns = sum(t.lower in vocabulary().award_nouns for s in document.sentences for t in s.tokens)
     named = bool(awards.ceremonies(document.text, 0, len(document.text)))
-    return winning + nouns + named > 1
+    return winning + nouns + 2 * named > 1
 
 
 def _awards(scene: Scene, *, plain: bool) -> Iterator[Candidate]:

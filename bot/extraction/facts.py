@@ -40,7 +40,8 @@ def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, lea
         if place not in seasons:
             seasons[place] = season_of(same[0], document, weights)
         season, chance, none = seasons[place]
-        numbers = confidence.numbers(group, (season, chance, none), seen)
+        said = reader.numbers(group[1], same[0].weighed)
+        numbers = confidence.numbers(group, (season, chance, none), said, seen)
         sure = round(confidence.weigh(numbers, weights), 3) if least is not None else 0.0
         if least is None or sure >= least(group[1]):
             found.append(Draft(_fact(same, season, sure, document, reader), numbers))

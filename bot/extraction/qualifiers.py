@@ -38,6 +38,9 @@ _SILENCE = 0.5
 _CAST = -1.0
 """Log odds from which somebody counts as cast when characters are dealt out."""
 
+_MOST = 5.0
+"""Log odds beyond which a number says no more."""
+
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sgt", "lt", "capt"})
 _DATES_NEAR = 12
 _LONG_WAY = 40
@@ -54,6 +57,7 @@ class Reader:
         for item in self.weighed:
             if item.candidate.family == "person":
                 self.people[item.candidate.sentence][item.candidate.first] = item
+        self._tied: dict[int, list[tuple[float, int, Span]]] = {}
         self._dealt: dict[int, dict[int, Span]] = {}
         self._qualities: dict[tuple[int, str], str] = {}
         self._denied: dict[tuple[int, str], float] = {}
@@ -86,6 +90,30 @@ class Reader:
             self._denied[place] = self.weights["denial"].score(found)
         return self._denied[place]
 
+    def numbers(self, predicate: str, item: Weighed) -> dict[str, float]:
+        """Return what qualifiers tell about a fact itself: whether it is denied, and who plays whom."""
+        found = {"denied": _held(self.denied(item, predicate))}
+        if predicate == "cast_member":
+            ties = self._ties(item.candidate.sentence)
+            plays = [score for score, first, _ in ties if first == item.candidate.first]
+            played = [score for score, _, span in ties if span.first == item.candidate.first]
+            found["plays"], found["played"] = (_held(max(scores, default=-_MOST)) for scores in (plays, played))
+            found["plays.more"] = found["plays"] - found["played"]
+        return found
+
+    def _ties(self, sentence: int) -> list[tuple[float, int, Span]]:
+        """Return how likely each person of a sentence is to play each other name: log odds, first token, name."""
+        if sentence not in self._tied:
+            people = self.people[sentence]
+            model = self.weights["pair:character"]
+            self._tied[sentence] = [
+                (model.score(pairs.features(item, span, people)), first, span)
+                for first, item in people.items()
+                if item.scores["cast_member"] > _CAST
+                for span in partners(item, "character")
+            ]
+        return self._tied[sentence]
+
     def _cast(self, items: Sequence[Weighed]) -> dict[str, str]:
         found = {}
         for item in items:
@@ -104,14 +132,7 @@ class Reader:
 
     def _deal(self, sentence: int) -> dict[int, Span]:
         """Deal out the characters of a sentence to its cast, the likeliest pairs first."""
-        model = self.weights["pair:character"]
-        people = self.people[sentence]
-        scored = [
-            (model.score(pairs.features(item, span, people)), first, span)
-            for first, item in people.items()
-            if item.scores["cast_member"] > _CAST
-            for span in partners(item, "character")
-        ]
+        scored = self._ties(sentence)
         dealt: dict[int, Span] = {}
         taken: set[int] = set()
         for score, first, span in sorted(scored, key=lambda row: (-row[0], row[1], row[2].first)):
@@ -153,6 +174,10 @@ class Reader:
         scored = [(model.score(date_features(item, day, predicate)), day) for day in days_near(item, self.weighed)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.start), default=None)
         return {"date": best[1].candidate.value} if best is not None and best[0] > _ENOUGH else {}
+
+
+def _held(score: float) -> float:
+    return max(-_MOST, min(_MOST, score))
 
 
 def top(found: list[str], model: Linear) -> str:

@@ -153,9 +153,7 @@ def _rivals(group: Group, seen: Overview) -> Numbers:
         "rival.listed": seen.strongest((g for g in same_object if g[1] == predicate and g[0] in listed), group),
         "listed": float(len(listed)),
         "rival": max(seen.strongest(mention, group), seen.strongest(beside, group) if predicate in _SINGLE else 0.0),
-        "rival.title": seen.strongest(
-            (g for g in same_object if g[1] == predicate and g[0] not in listed), group
-        ),
+        "rival.title": seen.strongest((g for g in same_object if g[1] == predicate and g[0] not in listed), group),
         "rival.predicate": seen.strongest((g for g in same_object if g[0] == title), group),
         "beside": seen.strongest(beside, group),
         "beside.sum": min(sum(seen.strengths[g] for g in beside) - seen.strengths[group], 10.0),

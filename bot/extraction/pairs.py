@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 from bot.extraction.models import CHARACTER, PERSON, Span
 from bot.extraction.relations import Weighed
-from bot.extraction.scenes import HUMAN, RUN
+from bot.extraction.scenes import HUMAN, RUN, Scene
 
 _NEAR = 4
 _FAR = 12
+_LIST = 2
+_SURE = 6.0
+_CAST = "cast_member"
+_ALIAS = frozenset({("known", "as"), ("name", "is"), ("born", "as")})
+"""Words before another name of the same person."""
+
+_ROLES = frozenset({"are", "be", "roles", "parts"})
 
 
 def features(item: Weighed, span: Span, others: dict[int, Weighed]) -> list[str]:
@@ -85,3 +92,37 @@ def _parallel(item: Weighed, other: Weighed | None) -> str:
     if item.group[2] != other.group[2] or item.group[2] == 1:
         return "lists differ" if item.group[2] > 1 or other.group[2] > 1 else "no lists"
     return f"parallel={item.rank == other.rank}"
+
+
+def told(item: Weighed, span: Span, others: dict[int, Weighed]) -> float:
+    """Return what wordings say outright of somebody playing a character: lists side by side, another name."""
+    scene, candidate = item.candidate.scene, item.candidate
+    before = tuple(token.lower for token in scene.tokens[max(0, span.first - 2) : span.first])
+    if before in _ALIAS:
+        return -_SURE
+    other = others.get(span.first)
+    if other is None or item.group[2] < _LIST or item.group[2] != other.group[2] or item.group[:2] == other.group[:2]:
+        return 0.0
+    left, right = sorted((item.group, other.group))
+    linked = _links(left, right, scene)
+    if not linked:
+        return 0.0
+    first = candidate.first < span.first
+    acts = first if linked == "played" else not first if linked == "by" else item.scores[_CAST] > other.scores[_CAST]
+    return _SURE if acts and item.rank == other.rank else -_SURE
+
+
+def _links(left: tuple[int, int, int], right: tuple[int, int, int], scene: Scene) -> str:
+    """Return how two lists are tied: "played" ("A and B as C and D"), "by", "be", or not at all."""
+    tokens, between = scene.tokens, range(left[1] + 1, right[0])
+    if any(index in scene.at and scene.at[index].kind in HUMAN for index in between):
+        return ""
+    around = (*tokens[max(0, left[0] - 3) : left[0]], *tokens[right[1] + 1 : right[1] + 2])
+    if any(token.lower == "as" for token in around):
+        return ""
+    words = {tokens[index].lower for index in between if index not in scene.at}
+    if "by" in words:
+        return "by"
+    if "as" in words or any("PLAY" in tokens[index].cues for index in between):
+        return "played"
+    return "be" if words & _ROLES else ""

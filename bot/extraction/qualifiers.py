@@ -7,9 +7,10 @@ from bot.extraction import pairs, prizes, qualities
 from bot.extraction.candidates import Candidate, names_place
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear
-from bot.extraction.models import CHARACTER, PERSON, Span
+from bot.extraction.models import CHARACTER, PERSON, Span, Token
+from bot.extraction.names import lists
 from bot.extraction.relations import Weighed
-from bot.extraction.scenes import RUN
+from bot.extraction.scenes import RUN, Scene
 from bot.extraction.vocabulary import vocabulary
 from bot.extraction.weights import Weights
 
@@ -107,7 +108,7 @@ class Reader:
             people = self.people[sentence]
             model = self.weights["pair:character"]
             self._tied[sentence] = [
-                (model.score(pairs.features(item, span, people)), first, span)
+                (model.score(pairs.features(item, span, people)) + pairs.told(item, span, people), first, span)
                 for first, item in people.items()
                 if item.scores["cast_member"] > _CAST
                 for span in partners(item, "character")
@@ -124,8 +125,10 @@ class Reader:
             if span is not None:
                 found["character"] = _full_title(span, item)
                 break
-        for name in ("role", "change"):
-            chosen = next((q for q in (self.quality(item, name) for item in items) if q != "none"), None)
+        season = self.document.focus_season[items[0].candidate.sentence]
+        now = [item for item in items if self.document.focus_season[item.candidate.sentence] == season]
+        for name, told in (("role", items), ("change", now)):
+            chosen = next((q for q in (self.quality(item, name) for item in told) if q != "none"), None)
             if chosen:
                 found[name] = chosen
         return found
@@ -192,8 +195,14 @@ def partners(item: Weighed, name: str) -> Iterator[Span]:
     for span in candidate.scene.spans:
         apart = span.last < candidate.first or span.first > candidate.last
         near = abs(span.first - candidate.first) < _LONG_WAY
-        if apart and near and span.kind in _PARTNER_KINDS[name] and not names_place(span, candidate.scene):
+        if apart and near and span.kind in _PARTNER_KINDS[name] and not _is_place(span, candidate.scene):
             yield span
+
+
+def _is_place(span: Span, scene: Scene) -> bool:
+    """Whether a name is that of a place or a language rather than anybody's."""
+    listed = span.kind == RUN and (span.key in lists().places or span.key in vocabulary().languages)
+    return listed or names_place(span, scene)
 
 
 def days_near(item: Weighed, weighed: Sequence[Weighed]) -> list[Weighed]:
@@ -243,6 +252,16 @@ def _kind(candidate: Candidate) -> dict[str, str]:
 def _full_title(span: Span, item: Weighed) -> str:
     """Return a character's name, with what an abbreviated form of address belongs to ("Mr. 3")."""
     tokens = item.candidate.scene.tokens
+    behind = tokens[span.last + 1 : span.last + 3]
+    if len(tokens[span.last].text) == 1 and len(behind) > 1 and behind[0].text == "." and behind[1].text[0].isupper():
+        return item.candidate.scene.text[span.start : _name_end(tokens, span.last + 2)]
     if span.text.lower() in _TITLES and span.last + 2 < len(tokens) and tokens[span.last + 1].text == ".":
         return item.candidate.scene.text[span.start : tokens[span.last + 2].end]
     return span.text
+
+
+def _name_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the offset at which the name ends that goes on after an initial ("Monkey D. Luffy")."""
+    while index + 1 < len(tokens) and tokens[index + 1].text[0].isupper():
+        index += 1
+    return tokens[index].end

@@ -11,11 +11,31 @@ _ROLE = frozenset({"LEAD", "SUPPORT", "GUEST"})
 _DOUBT = frozenset({"REPORT", "RUMOR", "DENY", "FUTURE", "PLAN"})
 _DENIAL = frozenset({"DENY", "PLAN", "POSTPONE", "CANCEL", "REPORT", "RUMOR"})
 _REACH = 12
+_BESIDE = 7
+_TOLD = {
+    "again": frozenset({"again", "back", "once", "still", "remain", "remains", "stay", "stays", "reunite", "reunites"}),
+    "new": frozenset({"new", "newcomer", "newcomers", "addition", "additions", "newly", "fresh", "debut", "recruits"}),
+    "gone": frozenset({"replaces", "replaced", "replacing", "succeeds", "exited", "departed", "without", "former"}),
+}
 
 
 def change(item: Weighed, document: Document) -> list[str]:
     """Return what tells whether a person returns, joins or leaves."""
-    return [*_near(item, _CHANGE), *_above(item, document, _CHANGE), *_seasons(item, document), *_wordings(item)]
+    near, seasons = list(_near(item, _CHANGE)), list(_seasons(item, document))
+    nearest = next(name for name in reversed(near) if name.startswith("nearest="))
+    both = [f"{nearest}|{season}" for season in seasons]
+    return [*near, *_above(item, document, _CHANGE), *seasons, *both, *_wordings(item), *_again(item)]
+
+
+def _again(item: Weighed) -> Iterator[str]:
+    """Yield the words beside the candidate's list that say that somebody has been there before, or has not."""
+    tokens, (first, last, _) = item.candidate.scene.tokens, item.group
+    before, after = tokens[max(0, first - _BESIDE) : first], tokens[last + 1 : last + _BESIDE]
+    for side, beside in (("before", before), ("after", after)):
+        for token in beside:
+            for name, words in _TOLD.items():
+                if token.lower in words:
+                    yield from (f"{name},{side}#{copy}" for copy in range(2))
 
 
 def role(item: Weighed, document: Document) -> list[str]:

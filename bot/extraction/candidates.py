@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.extraction import anaphora, awards, dates, scenes
 from bot.extraction.document import Document
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, NONE, ORG, PERSON, PLACE, TITLE, Span
-from bot.extraction.names import key, lists
+from bot.extraction.names import key, lists, word_class
 from bot.extraction.scenes import RUN, Scene
 from bot.extraction.vocabulary import NUMBERS, either, vocabulary
 
@@ -33,37 +33,7 @@ _FAMILIES = {
     TITLE: ("title",),
     RUN: ("person", "org", "place"),
 }
-_COMPANY = frozenset(
-    [
-        "studio",
-        "studios",
-        "entertainment",
-        "pictures",
-        "productions",
-        "production",
-        "films",
-        "film",
-        "media",
-        "group",
-        "company",
-        "works",
-        "content",
-        "contents",
-        "television",
-        "tv",
-        "animation",
-        "network",
-        "house",
-        "labs",
-        "partners",
-        "international",
-        "story",
-        "dragon",
-        "movies",
-        "makers",
-        "banner",
-    ]
-)
+_COMPANY = word_class("company")
 _PLACE_HEADS = frozenset(
     [
         "district",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.extraction.models import TITLE, Sentence, Span
 from bot.extraction.normalise import lowered
+from bot.extraction.vocabulary import CARDINALS
 
 _WORDS = [
     "first",
@@ -25,30 +26,12 @@ _WORDS = [
     "fourteenth",
     "fifteenth",
 ]
-_CARDINALS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
 _ORDINAL = {word: number for number, word in enumerate(_WORDS, 1)} | {
     "sophomore": 2,
     "freshman": 1,
     "debut": 1,
     "maiden": 1,
 }
-_CARDINAL = {word: number for number, word in enumerate(_CARDINALS, 1)}
 _NOUN = (
     r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round"
     r"|go-round)"
@@ -58,7 +41,7 @@ _FORMS = (
         rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))"
         rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
     ),
-    re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(_CARDINALS)})\b"),
+    re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(CARDINALS)})\b"),
     re.compile(r"\bs(?P<s>\d{1,2})(?![\d:])"),
     re.compile(r"시즌\s?(?P<k>\d{1,2})"),
     re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:last|final)\b"),
@@ -75,7 +58,7 @@ _MOST = 60
 """No series has so many seasons; a festival may."""
 _WEAK = "w"
 """The form of an ordinal without a noun ("the third is in the works"), which counts where seasons are spoken of."""
-_AND = re.compile(r"(?:,|\band\b|&|-|to|through)\s*(\d{1,2}|" + "|".join(_CARDINALS + _WORDS) + r")\b", re.IGNORECASE)
+_AND = re.compile(r"(?:,|\band\b|&|-|to|through)\s*(\d{1,2}|" + "|".join([*CARDINALS, *_WORDS]) + r")\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:new|upcoming|next|coming|latest|final|last|current) (?:season|series|run|batch|chapter|instal?lment)\b",
     re.IGNORECASE,
@@ -129,7 +112,7 @@ def _follow(text: str, end: int, sentence: Sentence, found: dict[int, Mention]) 
 def _number(word: str) -> int | None:
     word = word.lower()
     digits = re.match(r"\d+", word)
-    number = int(digits.group()) if digits else _ORDINAL.get(word) or _CARDINAL.get(word)
+    number = int(digits.group()) if digits else _ORDINAL.get(word) or CARDINALS.get(word)
     return number if number and number < _MOST else None
 
 

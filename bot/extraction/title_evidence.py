@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.extraction import layouts
 from bot.extraction.models import CHARACTER, KINDS, ORG, PERSON, TITLE, Sentence, Span, Token
 from bot.extraction.names import is_korean, key, lists
 from bot.extraction.span_features import WORK_CUES, Setting, all_capitals, is_heading, outside
@@ -107,11 +108,13 @@ class Whole:
     likely: int = 0
     likely_marked: int = 0
     top: float = 0.0
+    layout: layouts.Layout = field(default_factory=layouts.Layout)
 
 
-def survey(found: Sequence[Weighed], setting: Setting) -> Whole:
+def survey(found: Sequence[Weighed], sentences: Sequence[Sentence], setting: Setting) -> Whole:
     """Return the article's strings as the first look judged them."""
     whole = Whole(setting)
+    whole.layout = layouts.survey(((item.span, item.title) for item in found), sentences)
     for item in found:
         whole.by_key[item.span.key].append(item)
         whole.by_place[item.span.sentence, item.span.first].append(item)
@@ -140,6 +143,7 @@ def numbers(item: Weighed, sentence: Sentence, whole: Whole) -> dict[str, float]
     found |= _listed(item.span, tokens, whole.setting)
     found |= _place(item.span, sentence)
     found |= _marks(item.span, sentence, whole)
+    found |= whole.layout.peers(layouts.place_of(item.span, sentence), sentence.index)
     return found
 
 
@@ -179,7 +183,8 @@ def near(span: Span, whole: Whole, before: int, after: int) -> Iterator[Weighed]
 def _overlapping(item: Weighed, whole: Whole) -> Mapping[str, float]:
     """Return the best rivals for the same words: longer, shorter and crossing."""
     best = {"longer": -9.0, "longer other": -9.0, "shorter": -9.0, "shorter other": -9.0, "crossing": -9.0}
-    span = item.span
+    best |= {"longer known": 0.0, "shorter known": 0.0, "without first": -9.0, "first is other": -9.0}
+    span, known = item.span, whole.setting.known.titles
     for other in near(span, whole, _LONGEST, 0):
         rival = other.span
         if rival is span or rival.last < span.first:
@@ -187,9 +192,15 @@ def _overlapping(item: Weighed, whole: Whole) -> Mapping[str, float]:
         if rival.first <= span.first and span.last <= rival.last:
             best["longer"] = max(best["longer"], other.title)
             best["longer other"] = max(best["longer other"], other.other)
+            best["longer known"] = max(best["longer known"], rival.key in known)
         elif span.first <= rival.first and rival.last <= span.last:
             best["shorter"] = max(best["shorter"], other.title)
             best["shorter other"] = max(best["shorter other"], other.other)
+            best["shorter known"] = max(best["shorter known"], rival.key in known)
+            if rival.last == span.last:
+                best["without first"] = max(best["without first"], other.title)
+            if rival.first == span.first:
+                best["first is other"] = max(best["first is other"], other.other)
         else:
             best["crossing"] = max(best["crossing"], other.title, other.other)
     return best

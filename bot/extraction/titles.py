@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from bot.extraction.models import TITLE, Sentence, Span, Title
 from bot.extraction.names import key
+from bot.extraction.sorts import leaning
 
 _NUMBERED = re.compile(
     r"^(?P<base>.*[^\s:,])[:,]?\s+(?:season\s+|series\s+|s)?(?P<n>[2-9]|1\d|II|III|IV|two|three|four|five)$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:no|nos|number|vol|part|chapter|episode|class)\.?$", re.IGNORECASE)
+"""Words whose number belongs to the name: "Kaiju No. 8"."""
 _NUMBERS = {"ii": 2, "iii": 3, "iv": 4, "two": 2, "three": 3, "four": 4, "five": 5}
 _SERIES_WORDS = frozenset(
     [
@@ -81,7 +84,7 @@ def gather(
 def _read_number(span: Span, serial: bool) -> None:
     """Read "Signal 2" as the second season of Signal where the article is about series."""
     found = _NUMBERED.match(span.text)
-    if found and serial:
+    if found and serial and not _COUNTED.search(found["base"]):
         base = title_key(found["base"])
         if len(base) > 2:  # noqa: PLR2004 - "24" or "S2" is not a base
             span.of = base
@@ -121,6 +124,7 @@ def _name(title: Title, sentences: Sequence[Sentence]) -> None:
     title.names = sorted({mention.text for mention in plain})
     title.in_headline = any(sentences[m.sentence].headline for m in title.mentions)
     title.quoted_in_headline = any(sentences[m.sentence].headline and m.quoted for m in title.mentions)
+    title.leaning = leaning(title.mentions, sentences)
 
 
 def standing(mention: Span, sentence: Sentence) -> list[str]:

@@ -42,7 +42,7 @@ _FORMS = (
         rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
     ),
     re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(CARDINALS)})\b"),
-    re.compile(r"\bs(?P<s>\d{1,2})(?![\d:])"),
+    re.compile(r"\bs(?P<s>\d{1,2})(?![\w:])"),
     re.compile(r"시즌\s?(?P<k>\d{1,2})"),
     re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:last|final)\b"),
     re.compile(
@@ -54,6 +54,8 @@ _FORMS = (
     ),
 )
 _SHORT = _FORMS[2]
+_MAKER = re.compile(r"[a-z\d] [A-Z][a-z]+ [a-z]")
+"""A name within: "their first Netflix series" counts the maker's series, not the seasons of one."""
 _MOST = 60
 """No series has so many seasons; a festival may."""
 _WEAK = "w"
@@ -82,6 +84,8 @@ def find(text: str, sentence: Sentence, spans: Iterable[Span]) -> list[Mention]:
     for pattern in _FORMS:
         for match in pattern.finditer(lowered(text), sentence.start, sentence.end):
             if pattern is _SHORT and text[match.start()] != "S":
+                continue
+            if pattern is _FORMS[0] and _MAKER.search(text, match.start(), match.end()):
                 continue
             group = next(name for name in "ocskrflw" if name in pattern.groupindex and match.group(name))
             number = _number(match.group(group))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.extraction.models import TITLE, Sentence, Span, Title
 from bot.extraction.names import key
@@ -14,6 +14,9 @@ _NUMBERED = re.compile(
 )
 _COUNTED = re.compile(r"\b(?:no|nos|number|vol|part|chapter|episode|class)\.?$", re.IGNORECASE)
 """Words whose number belongs to the name: "Kaiju No. 8"."""
+_PART = re.compile(r"\d+|[ivx]+|part|chapter|vol|volume|season|book|the?movie|movie", re.IGNORECASE)
+"""What follows the name of a work in that of its sequel."""
+_OWNED = re.compile(r"(?:\S+ ){0,2}\S+['\u2019]s (?P<title>\S.*)")
 _NUMBERS = {"ii": 2, "iii": 3, "iv": 4, "two": 2, "three": 3, "four": 4, "five": 5}
 _SERIES_WORDS = frozenset(
     [
@@ -71,7 +74,7 @@ def gather(
         span.of = title_key(span.text)
     for span in named:
         _read_number(span, serial)
-    _merge(named)
+    _merge(named, known)
     titles: dict[str, Title] = {}
     for span in named:
         titles.setdefault(span.of, Title(span.of, span.text)).mentions.append(span)
@@ -91,16 +94,49 @@ def _read_number(span: Span, serial: bool) -> None:
             span.season = _NUMBERS.get(found["n"].lower()) or int(found["n"])
 
 
-def _merge(named: Sequence[Span]) -> None:
-    """Join a title's subtitle, its initials and small variations to the title in full."""
+def _merge(named: Sequence[Span], known: frozenset[str]) -> None:
+    """Join a title's subtitle, its initials, its first words and a maker's name before it to the title in full."""
     full = {span.of: span.text for span in named}
     other: dict[str, str] = {}
     for name, text in full.items():
         for short in _short_names(text):
             if short in full and short != name:
                 other[short] = name
+        owned = _OWNED.match(text)
+        if owned and not any(span.quoted for span in named if span.of == name):
+            bare = title_key(owned["title"])
+            other |= {name: bare} if bare in full and bare != name else {}
+    for name, text in full.items():
+        if name not in other and name not in known and key(text) not in known and (whole := _longer(text, full)):
+            other.setdefault(name, whole)
     for span in named:
-        span.of = other.get(span.of, span.of)
+        span.of = _last(span.of, other)
+
+
+def _last(name: str, other: Mapping[str, str]) -> str:
+    """Return what a title is joined to in the end."""
+    for _ in other:
+        name = other.get(name, name)
+    return name
+
+
+def _longer(text: str, full: Mapping[str, str]) -> str | None:
+    """Return the one longer title that begins as this one does: no sequel, whose next word would be a number."""
+    words = _words(text)
+    longer = []
+    for name, other in full.items():
+        theirs = _words(other)
+        if len(theirs) > len(words) and theirs[: len(words)] == words:
+            longer.append((name, theirs[len(words)]))
+    if not words or len(longer) != 1 or _PART.fullmatch(longer[0][1]):
+        return None
+    return longer[0][0]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a title, without a leading article."""
+    words = [key(word) for word in re.findall(r"[^\s:\u2013-]+", text)]
+    return words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words
 
 
 def _short_names(text: str) -> Iterator[str]:

@@ -105,3 +105,25 @@ def test_number_that_belongs_to_the_name_is_no_season():
 )
 def test_an_abbreviation_ends_no_sentence(text):
     assert len(split(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "works"),
+    [
+        (("Salt Road", "Salt Road: The Long Way"), 1),
+        (("Salt Road", "Salt Road 2"), 2),
+        (("Salt Road", "Salt Road: The Long Way", "Salt Road: The Way Back"), 3),
+        (("Low Tide", "Mina Park's Low Tide"), 1),
+    ],
+)
+def test_the_first_words_of_one_longer_title_are_its_short_form(names, works):
+    text = ". ".join(names) + "."
+    sentences = split(text)
+    spans = [next(s for s in titles_in(text, name) if s.text == name and s.sentence == i) for i, name in enumerate(names)]
+    assert len(gather(spans, sentences)) == works
+
+
+def test_a_known_title_is_not_the_short_form_of_another():
+    text = "Salt Road. Salt Road: The Long Way."
+    spans = [titles_in(text, "Salt Road")[0], titles_in(text, "Salt Road: The Long Way")[0]]
+    assert len(gather(spans, split(text), frozenset({"saltroad"}))) == 2

@@ -95,6 +95,9 @@ _SAME = re.compile(
     r"\b(?:of the same (?:name|title)|same-(?:titled|named|name)|eponymous|of that name|its namesake|namesake|"
     r"(?:the|its) (?:original|source)(?: (?:work|material))?)\b",
 )
+_NO_GENRE = re.compile(
+    r"(?<!variety)(?<!talk)(?<!game)(?<!quiz)(?<!cop)[ -](?:series|shows?|films?|movies?)$", re.IGNORECASE
+)
 _STRONG_KINDS = frozenset(["webtoon", "novel", "manga", "graphic novel", "comic", "game", "memoir", "short story"])
 
 
@@ -237,7 +240,8 @@ def _genres(scene: Scene) -> Iterator[Candidate]:
         parts = re.split(r"[ -]", found.group())
         alone = len(parts) == 1 and parts[0] in words.weak_genres and not _in_list(scene, found)
         if not alone and _free(scene, found.start(), found.end()):
-            yield _at("genre", scene, (found.start(), found.end()), scene.text[found.start() : found.end()], parts[-1])
+            value = _NO_GENRE.sub("", scene.text[found.start() : found.end()])
+            yield _at("genre", scene, (found.start(), found.end()), value, parts[-1])
 
 
 def _in_list(scene: Scene, found: re.Match[str]) -> bool:

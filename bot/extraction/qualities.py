@@ -1,5 +1,6 @@
 """What tells how a person belongs to a cast, how certain a fact is, and whether it is denied."""
 
+import re
 from collections.abc import Iterator
 
 from bot.extraction.document import Document
@@ -11,6 +12,17 @@ _ROLE = frozenset({"LEAD", "SUPPORT", "GUEST"})
 _DOUBT = frozenset({"REPORT", "RUMOR", "DENY", "FUTURE", "PLAN"})
 _DENIAL = frozenset({"DENY", "PLAN", "POSTPONE", "CANCEL", "REPORT", "RUMOR"})
 _REACH = 12
+_PLAIN, _FAR = 3, 90
+"""How many features an outright denial counts for; how many characters away it may stand."""
+
+_BEFORE = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|no plans?|no (?:truth|such)|untrue|groundless|unfounded|rul(?:es?|ed|ing) out|refut\w+|"
+    r"dismiss\w+|quash\w+|shot down|not|never|n't|neither|nor|no|without|cannot)\b[^;:]*$"
+)
+_AFTER = re.compile(
+    r"[^;]{0,40}?\b(?:(?:is|was|are|were|will|would|has|have|does|did|do)(?: not|n't| never)|declined|turned (?:it |them )?down|"
+    r"passed|untrue|groundless|not true|unfounded|bowed out|dropped out|stepped (?:away|down)|no longer)\b"
+)
 _BESIDE = 7
 _TOLD = {
     "again": frozenset({"again", "back", "once", "still", "remain", "remains", "stay", "stays", "reunite", "reunites"}),
@@ -51,6 +63,8 @@ def certainty(item: Weighed, document: Document) -> list[str]:
 def denial(item: Weighed, document: Document) -> list[str]:
     """Return what tells whether a fact is denied or has been superseded."""
     found = [*_near(item, _DENIAL), *_wordings(item)]
+    outright = [name for name, told in _outright(item) if told]
+    found += [f"{name}#{copy}" for name in outright for copy in range(_PLAIN)]
     found += [name for name in item.features if name.startswith(("own:", "s:", "form=", "date,", "time=", "text="))]
     later = [
         i
@@ -59,6 +73,14 @@ def denial(item: Weighed, document: Document) -> list[str]:
     ]
     found.append(f"later={bool(later)},{item.candidate.family}")
     return [*found, *_seasons(item, document)]
+
+
+def _outright(item: Weighed) -> Iterator[tuple[str, bool]]:
+    """Yield whether the words before or after deny a fact outright."""
+    text, sentence, candidate = item.candidate.scene.lower, item.candidate.scene.sentence, item.candidate
+    before = text[max(sentence.start, candidate.start - _FAR) : candidate.start]
+    yield "denied before", _BEFORE.search(before) is not None
+    yield "denied after", _AFTER.match(text, candidate.end, min(sentence.end, candidate.end + _FAR)) is not None
 
 
 def _near(item: Weighed, classes: frozenset[str]) -> Iterator[str]:

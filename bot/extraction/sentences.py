@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.extraction.models import Sentence, Token
 from bot.extraction.names import lists
 
-_WORD = re.compile(r"'s\b|[^\W_]+(?:[-.&'](?!s\b)[^\W_]+)*|[^\s\w]|_")
+_WORD = re.compile(r"'s\b|[^\W_]+(?:[-.&'](?!s\b)[^\W_]+)*(?:\+(?!\w))?|[^\s\w]|_")
 _END = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)|\n+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|No|Vol|Ep|Inc|Ltd|Co|Gov|Sen|Rep|Gen|Sgt|Lt|Capt|"

@@ -1,6 +1,6 @@
 """What ties two names of a sentence together: actor and character, prize and winner, source work and author."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.extraction.models import CHARACTER, PERSON, Span
 from bot.extraction.relations import Weighed
@@ -14,6 +14,7 @@ _CAST = "cast_member"
 _ALIAS = frozenset({("known", "as"), ("name", "is"), ("born", "as")})
 """Words before another name of the same person."""
 
+_PARTING = frozenset({"with", "alongside", "while"})
 _ROLES = frozenset({"are", "be", "roles", "parts"})
 
 
@@ -101,23 +102,46 @@ def told(item: Weighed, span: Span, others: dict[int, Weighed]) -> float:
     if before in _ALIAS:
         return -_SURE
     other = others.get(span.first)
-    if other is None or item.group[2] < _LIST or item.group[2] != other.group[2] or item.group[:2] == other.group[:2]:
+    own, theirs = (
+        _members(candidate.first, item.group, scene),
+        _members(span.first, other.group if other else None, scene),
+    )
+    if other is None or len(own) < _LIST or len(own) != len(theirs) or own == theirs:
         return 0.0
-    left, right = sorted((item.group, other.group))
+    left, right = sorted((own, theirs), key=lambda members: members[0].first)
     linked = _links(left, right, scene)
     if not linked:
         return 0.0
     first = candidate.first < span.first
     acts = first if linked == "played" else not first if linked == "by" else item.scores[_CAST] > other.scores[_CAST]
-    return _SURE if acts and item.rank == other.rank else -_SURE
+    ranks = [
+        [member.first for member in members].index(one)
+        for members, one in ((own, candidate.first), (theirs, span.first))
+    ]
+    return _SURE if acts and ranks[0] == ranks[1] else -_SURE
 
 
-def _links(left: tuple[int, int, int], right: tuple[int, int, int], scene: Scene) -> str:
+def _members(first: int, group: tuple[int, int, int] | None, scene: Scene) -> list[Span]:
+    """Return the names of a list, as far as it goes on without "with", around the name that begins at ``first``."""
+    low, high, _ = group or (first, first, 1)
+    members: list[Span] = []
+    for span in scene.spans:
+        if low <= span.first <= high and (span.kind in HUMAN or span.kind == RUN):
+            parted = members and any(
+                token.lower in _PARTING for token in scene.tokens[members[-1].last + 1 : span.first]
+            )
+            if parted and first < span.first:
+                break
+            members = [span] if parted else [*members, span]
+    return members if any(span.first == first for span in members) else []
+
+
+def _links(left: Sequence[Span], right: Sequence[Span], scene: Scene) -> str:
     """Return how two lists are tied: "played" ("A and B as C and D"), "by", "be", or not at all."""
-    tokens, between = scene.tokens, range(left[1] + 1, right[0])
+    tokens, between = scene.tokens, range(left[-1].last + 1, right[0].first)
     if any(index in scene.at and scene.at[index].kind in HUMAN for index in between):
         return ""
-    around = (*tokens[max(0, left[0] - 3) : left[0]], *tokens[right[1] + 1 : right[1] + 2])
+    around = (*tokens[max(0, left[0].first - 3) : left[0].first], *tokens[right[-1].last + 1 : right[-1].last + 2])
     if any(token.lower == "as" for token in around):
         return ""
     words = {tokens[index].lower for index in between if index not in scene.at}

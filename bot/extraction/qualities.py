@@ -16,12 +16,12 @@ _PLAIN, _FAR = 3, 90
 """How many features an outright denial counts for; how many characters away it may stand."""
 
 _BEFORE = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|no plans?|no (?:truth|such)|untrue|groundless|unfounded|rul(?:es?|ed|ing) out|refut\w+|"
-    r"dismiss\w+|quash\w+|shot down|not|never|n't|neither|nor|no|without|cannot)\b[^;:]*$"
+    r"\b(?:den(?:y|ied|ies|ying)|no plans?|no (?:truth|such)|untrue|groundless|unfounded|rul(?:es?|ed|ing) out|"
+    r"refut\w+|dismiss\w+|quash\w+|shot down|not|never|n't|neither|nor|no|without|cannot)\b[^;:]*$"
 )
 _AFTER = re.compile(
-    r"[^;]{0,40}?\b(?:(?:is|was|are|were|will|would|has|have|does|did|do)(?: not|n't| never)|declined|turned (?:it |them )?down|"
-    r"passed|untrue|groundless|not true|unfounded|bowed out|dropped out|stepped (?:away|down)|no longer)\b"
+    r"[^;]{0,40}?\b(?:(?:is|was|are|were|will|would|has|have|does|did|do)(?: not|n't| never)|declined|"
+    r"turned (?:it |them )?down|passed|untrue|groundless|not true|unfounded|bowed out|dropped out|stepped (?:away|down)|no longer)\b"
 )
 _BESIDE = 7
 _TOLD = {

@@ -107,8 +107,10 @@ class Reader:
         if sentence not in self._tied:
             people = self.people[sentence]
             model = self.weights["pair:character"]
+            first_of_all = next(iter(people.values()), None)
+            dealt = pairs.parallels(first_of_all.candidate.scene, people) if first_of_all else {}
             self._tied[sentence] = [
-                (model.score(pairs.features(item, span, people)) + pairs.told(item, span, people), first, span)
+                (model.score(pairs.features(item, span, people)) + pairs.told(item, span, dealt), first, span)
                 for first, item in people.items()
                 if item.scores["cast_member"] > _CAST
                 for span in partners(item, "character")

@@ -21,7 +21,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"[^;]{0,40}?\b(?:(?:is|was|are|were|will|would|has|have|does|did|do)(?: not|n't| never)|declined|"
-    r"turned (?:it |them )?down|passed|untrue|groundless|not true|unfounded|bowed out|dropped out|stepped (?:away|down)|no longer)\b"
+    r"turned (?:it |them )?down|passed|untrue|groundless|not true|unfounded|"
+    r"bowed out|dropped out|stepped (?:away|down)|no longer)\b"
 )
 _BESIDE = 7
 _TOLD = {

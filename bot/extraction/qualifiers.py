@@ -1,6 +1,6 @@
 """What a fact says beyond its object: character, change, role, author, kind, ceremony, date; and how certain it is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.extraction import pairs, prizes, qualities
@@ -58,6 +58,7 @@ class Reader:
         for item in self.weighed:
             if item.candidate.family == "person":
                 self.people[item.candidate.sentence][item.candidate.first] = item
+        self._held_on: dict[str | None, str] | None = None
         self._tied: dict[int, list[tuple[float, int, Span]]] = {}
         self._dealt: dict[int, dict[int, Span]] = {}
         self._qualities: dict[tuple[int, str], str] = {}
@@ -71,8 +72,9 @@ class Reader:
         if predicate == "based_on":
             return _kind(best.candidate) | self._partner(best, "author")
         if predicate == "award_received":
-            body = prizes.ceremony_of(best.candidate, self.document)
-            return self._winner(best) | ({"ceremony": body} if body else {}) | self._day_won(best)
+            body = self._body(best)
+            night = {"date": self._nights()[body]} if body in self._nights() and not best.candidate.scene.days else {}
+            return self._winner(best) | ({"ceremony": body} if body else {}) | night | self._day_won(best)
         return self._date(best, predicate) if predicate == "production_status" else {}
 
     def quality(self, item: Weighed, name: str) -> str:
@@ -170,6 +172,19 @@ class Reader:
         held = prizes.day_held(prize.candidate, days)
         return {"date": held} if held else self._date(prize, "award_received")
 
+    def _body(self, prize: Weighed) -> str | None:
+        return prizes.ceremony_of(prize.candidate, self.document)
+
+    def _nights(self) -> dict[str | None, str]:
+        """Return by ceremony the day that most of its prizes are told to have been won on."""
+        if self._held_on is None:
+            told: dict[str | None, Counter[str]] = defaultdict(Counter)
+            for prize in self.weighed:
+                if prize.candidate.family == "award" and prize.scores["award_received"] > 0:
+                    told[self._body(prize)].update(self._day_won(prize).values())
+            self._held_on = {body: max(days, key=_how_often(days)) for body, days in told.items() if body and days}
+        return self._held_on
+
     def _full(self, span: Span) -> str:
         return max((s.text for s in self.document.spans if s.key == span.of), key=len, default=span.text)
 
@@ -179,6 +194,11 @@ class Reader:
         scored = [(model.score(date_features(item, day, predicate)), day) for day in days_near(item, self.weighed)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.start), default=None)
         return {"date": best[1].candidate.value} if best is not None and best[0] > _ENOUGH else {}
+
+
+def _how_often(days: Counter[str]) -> Callable[[str], tuple[int, int]]:
+    """Return what orders days: how often each is told, and how exact it is."""
+    return lambda day: (days[day], len(day))
 
 
 def _held(score: float) -> float:

@@ -183,7 +183,7 @@ def _after_initial(sentence: Sentence, index: int) -> bool:
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
     atoms = _atoms(sentence)
     for index, (first, last) in enumerate(atoms):
-        yield from _within(first, last)
+        yield from _whole(sentence, _within(first, last), last)
         end = last
         for after_first, after_last in atoms[index + 1 : index + 5]:
             if not _joined(sentence, end, after_first) or after_last - first >= _LONGEST:
@@ -196,6 +196,14 @@ def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
                 if last > first + 1:
                     yield first + 1, after_last
             end = after_last
+
+
+def _whole(sentence: Sentence, parts: Iterator[tuple[int, int]], last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a run that are not cut at the stop of an initial."""
+    for start, end in parts:
+        cut = {start, start - 1, end, end + 1} if end < last else {start, start - 1, end}
+        if not any(sentence.tokens[i].text == "." for i in cut if i >= 0):
+            yield start, end
 
 
 def _within(first: int, last: int) -> Iterator[tuple[int, int]]:

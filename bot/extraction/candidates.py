@@ -34,42 +34,7 @@ _FAMILIES = {
     RUN: ("person", "org", "place"),
 }
 _COMPANY = word_class("company")
-_PLACE_HEADS = frozenset(
-    [
-        "district",
-        "province",
-        "county",
-        "city",
-        "prefecture",
-        "municipality",
-        "village",
-        "island",
-        "islands",
-        "street",
-        "avenue",
-        "boulevard",
-        "school",
-        "university",
-        "college",
-        "hospital",
-        "airport",
-        "stadium",
-        "arena",
-        "harbour",
-        "harbor",
-        "museum",
-        "cathedral",
-        "palace",
-        "castle",
-        "beach",
-        "valley",
-        "bridge",
-        "center",
-        "centre",
-        "theatre",
-        "theater",
-    ]
-)
+_PLACE_HEADS = word_class("place heads")
 """Words that end the names of places: several words with such an end name nobody."""
 
 _MOST_WORDS = 4

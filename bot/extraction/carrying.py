@@ -8,8 +8,9 @@ from bot.extraction.focus import NO_TITLE, Chances, Reading
 from bot.extraction.linear import Linear
 from bot.extraction.models import Sentence, Title
 from bot.extraction.names import word_class
+from bot.extraction.trees import Trees
 
-LEAST = -0.3
+LEAST = -0.5
 """Log odds that the likeliest title must have to carry the article."""
 _NONE = 9.0
 _FAINT = 0.001
@@ -93,6 +94,9 @@ def _layout(reading: Reading, body: Sequence[Sentence]) -> dict[str, float]:
     }
 
 
-def weigh(reading: Reading, chances: Sequence[Chances], model: Linear) -> float:
-    """Return the log odds that the likeliest main title carries the article."""
-    return round(model.total(numbers(reading, chances)), 3) if reading.titles else -_NONE
+def weigh(reading: Reading, chances: Sequence[Chances], model: Linear, trees: Trees) -> float:
+    """Return the log odds that the likeliest main title carries the article: the mean of two models."""
+    if not reading.titles:
+        return -_NONE
+    found = numbers(reading, chances)
+    return round((model.total(found) + trees.score(found)) / 2, 3)

@@ -56,6 +56,8 @@ class Document:
     serial: bool = False
     seasoned: int = 0
     season_chances: list[season_focus.Chances] = field(default_factory=list)
+    """What the first look at the season made of each sentence; ``season_sure`` is what the second made of it."""
+    season_sure: list[season_focus.Chances] = field(default_factory=list)
     focus_season: list[int | None] = field(default_factory=list)
 
 
@@ -109,7 +111,7 @@ def understand(document: Document, weights: Weights, recognisers: Iterable[Recog
     find_main(document, weights.trees["main"])
     first_focus(document, weights.trees["focus"])
     find_main(document, weights.trees["second main"])
-    find_whether_main(document, weights["carried"])
+    find_whether_main(document, weights["carried"], weights.trees["carried"])
     find_focus(document, weights.trees["second focus"])
     first_seasons(document, weights["season"])
     find_seasons(document, weights.trees["second season"])
@@ -125,10 +127,10 @@ def find_main(document: Document, model: Trees) -> None:
     document.main = main_title.choose(document.titles, document.sentences, model, document.chances)
 
 
-def find_whether_main(document: Document, model: Linear) -> None:
+def find_whether_main(document: Document, model: Linear, trees: Trees) -> None:
     """Decide whether the likeliest title is the main one, or the article has none."""
     best = max(document.titles.values(), key=lambda title: (title.score, title.key), default=None)
-    document.carried = carrying.weigh(reading(document), document.chances, model)
+    document.carried = carrying.weigh(reading(document), document.chances, model, trees)
     document.main = best.key if best is not None and document.carried > carrying.LEAST else None
 
 
@@ -165,4 +167,5 @@ def first_seasons(document: Document, model: Linear) -> None:
 
 def find_seasons(document: Document, model: Trees) -> None:
     """Decide the season in focus of each sentence."""
-    document.focus_season = season_focus.decide(seasons_read(document), document.season_chances, model)
+    document.season_sure = season_focus.decide(seasons_read(document), document.season_chances, model)
+    document.focus_season = [next(iter(chances)) for chances in document.season_sure]

@@ -34,17 +34,17 @@ _ORDINAL = {word: number for number, word in enumerate(_WORDS, 1)} | {
 }
 _NOUN = (
     r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round"
-    r"|go-round)"
+    r"|go-round|go|trip|term)"
 )
 _FORMS = (
     re.compile(
         rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))"
-        rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
+        rf"(?:,? (?:and|&) (?P<last>(?:very )?(?:final|last|concluding|farewell|closing)))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
     ),
     re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(CARDINALS)})\b"),
     re.compile(r"\bs(?P<s>\d{1,2})(?![\w:])"),
     re.compile(r"시즌\s?(?P<k>\d{1,2})"),
-    re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:last|final)\b"),
+    re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:very )?(?:last|final)\b"),
     re.compile(
         rf"\bround (?P<r>two|three|four|2|3|4)\b|\brenewed [^.]{{0,40}}?\bfor an? (?P<f>{'|'.join(_ORDINAL)})\b"
     ),

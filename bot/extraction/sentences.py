@@ -10,7 +10,7 @@ _WORD = re.compile(r"'s\b|[^\W_]+(?:[-.&'](?!s\b)[^\W_]+)*(?:\+(?!\w))?|[^\s\w]|
 _END = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)|\n+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|No|Vol|Ep|Inc|Ltd|Co|Gov|Sen|Rep|Gen|Sgt|Lt|Capt|"
-    r"Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|e\.g|i\.e|cf|c|approx|feat|a\.k\.a|Mt|Ft|Dept|Calif)\.$"
+    r"Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|e\.g|i\.e|cf|c|approx|feat|a\.k\.a|Mt|Ft|Dept|Calif|Bros)\.$"
 )
 _ITEM = re.compile(r"\n[ \t]*#?\d{1,2}\.$")
 """The number of an item in a list."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.extraction import layouts
 from bot.extraction.models import CHARACTER, KINDS, ORG, PERSON, TITLE, Sentence, Span, Token
-from bot.extraction.names import is_korean, key, lists
+from bot.extraction.names import is_korean, key, lists, word_class
 from bot.extraction.span_features import WORK_CUES, Setting, all_capitals, is_heading, outside
 from bot.extraction.spans import is_capital
 
@@ -67,6 +67,8 @@ _SEASON_WORDS = frozenset(
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "its"})
 _LIST_WORDS = frozenset({",", "and", "&", "or", '"', "'", "as", "well", "to"})
 _LIST_GAP = 5
+_PLACES = word_class("place heads")
+_AWARDS = frozenset({"award", "awards", "prize", "festival", "oscars", "emmys", "baftas", "globes"})
 _NEAR = 6
 _LONGEST = 14
 NOT_LOOKED_AT = -9.0
@@ -107,6 +109,7 @@ class Whole:
     marked: int = 0
     likely: int = 0
     likely_marked: int = 0
+    likely_upper: int = 0
     top: float = 0.0
     layout: layouts.Layout = field(default_factory=layouts.Layout)
 
@@ -122,8 +125,14 @@ def survey(found: Sequence[Weighed], sentences: Sequence[Sentence], setting: Set
         if item.title > 0:
             whole.likely += 1
             whole.likely_marked += item.span.quoted
+            whole.likely_upper += is_upper(item.span)
         whole.top = max(whole.top, item.title)
     return whole
+
+
+def is_upper(span: Span) -> bool:
+    """Whether a string is in capitals throughout, as some outlets set titles."""
+    return len(span.key) > 2 and span.text.isupper()  # noqa: PLR2004 - "TV" is an abbreviation
 
 
 def numbers(item: Weighed, sentence: Sentence, whole: Whole) -> dict[str, float]:
@@ -247,6 +256,8 @@ def _listed(span: Span, tokens: Sequence[Token], setting: Setting) -> Mapping[st
         "korean": len(tokens) > 1 and is_korean(span.text),
         "only surname": len(tokens) == 1 and key(tokens[0].text) in table.surnames,
         "only given": len(tokens) == 1 and key(tokens[0].text) in table.given,
+        "ends as a place": tokens[-1].lower in _PLACES,
+        "ends as an award": tokens[-1].lower in _AWARDS,
         "small elsewhere": len(tokens) == 1 and tokens[0].lower in setting.small,
     }
 
@@ -311,6 +322,8 @@ def _marks(span: Span, sentence: Sentence, whole: Whole) -> Mapping[str, float]:
         "marks": min(whole.marked, 12),
         "likely": min(whole.likely, 20),
         "share marked": whole.likely_marked / max(whole.likely, 1),
+        "capitals": is_upper(span),
+        "share capitals": whole.likely_upper / max(whole.likely, 1),
         "neighbour": max(beside, default=-9.0),
     }
 

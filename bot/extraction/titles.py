@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.extraction.models import TITLE, Sentence, Span, Title
 from bot.extraction.names import key
@@ -72,8 +72,9 @@ def gather(
     serial = is_serial(sentences)
     for span in named:
         span.of = title_key(span.text)
-    for span in named:
-        _read_number(span, serial)
+    for group in _alike(named):
+        _read_number(group, serial, leaning(group, sentences))
+    _open(named, known)
     _merge(named, known)
     titles: dict[str, Title] = {}
     for span in named:
@@ -84,14 +85,36 @@ def gather(
     return titles
 
 
-def _read_number(span: Span, serial: bool) -> None:
-    """Read "Signal 2" as the second season of Signal where the article is about series."""
-    found = _NUMBERED.match(span.text)
-    if found and serial and not _COUNTED.search(found["base"]):
-        base = title_key(found["base"])
-        if len(base) > 2:  # noqa: PLR2004 - "24" or "S2" is not a base
+def _alike(named: Sequence[Span]) -> Iterable[list[Span]]:
+    """Return the spans of each spelling of a title."""
+    groups: dict[str, list[Span]] = {}
+    for span in named:
+        groups.setdefault(span.key, []).append(span)
+    return groups.values()
+
+
+def _read_number(group: Sequence[Span], serial: bool, leans: int) -> None:
+    """Read "Signal 2" as the second season of Signal where it is called a series, or the article is about series."""
+    found = _NUMBERED.match(group[0].text)
+    if not found or _COUNTED.search(found["base"]):
+        return
+    likely = serial and not found["n"].isupper()  # a series seldom counts its seasons as "II"
+    base = title_key(found["base"])
+    if len(base) > 2 and (leans > 0 or (leans == 0 and likely)):  # noqa: PLR2004 - "24" or "S2" is not a base
+        for span in group:
             span.of = base
             span.season = _NUMBERS.get(found["n"].lower()) or int(found["n"])
+
+
+def _open(named: Sequence[Span], known: frozenset[str]) -> None:
+    """Leave out the first word of a sentence before a title that is known without it: "In Alien: Romulus"."""
+    whole = {span.of for span in named if span.first > 0 or span.quoted}
+    for span in named:
+        if span.first == 0 and " " in span.text and not span.quoted and key(span.text) not in known:
+            rest = span.text.split(None, 1)[1]
+            if span.of not in whole and (title_key(rest) in whole or (key(rest) in known and " " in rest)):
+                span.first, span.start = 1, span.end - len(rest)
+                span.text, span.key, span.of = rest, key(rest), title_key(rest)
 
 
 def _merge(named: Sequence[Span], known: frozenset[str]) -> None:

@@ -50,6 +50,8 @@ def use_titles(case: Read, models: Weights) -> None:
 
 _FEW = Growth(count=60, leaves=6, least=8)
 """How trees are grown where examples are few: one article has one main title."""
+_FEWER = Growth(count=60, leaves=4, least=15, calm=5.0)
+"""The same where each article is one example."""
 
 
 def learn_main(cases: Sequence[Read]) -> Weights:
@@ -74,12 +76,13 @@ def use_second_main(case: Read, models: Weights) -> None:
 
 def learn_carried(cases: Sequence[Read]) -> Weights:
     """Learn whether one work carries the article."""
-    return Weights({"carried": fit_numbers(gather(cases, examples.carried))})
+    rows = gather(cases, examples.carried)
+    return Weights({"carried": fit_numbers(rows, strength=0.02)}, {"carried": fit_trees(rows, _FEWER)})
 
 
 def use_carried(case: Read, models: Weights) -> None:
     """Decide whether one work carries an article."""
-    find_whether_main(case.document, models["carried"])
+    find_whether_main(case.document, models["carried"], models.trees["carried"])
 
 
 def _mains(cases: Sequence[Read]) -> list[tuple[dict[str, float], bool]]:

@@ -119,7 +119,8 @@ def test_an_abbreviation_ends_no_sentence(text):
 def test_the_first_words_of_one_longer_title_are_its_short_form(names, works):
     text = ". ".join(names) + "."
     sentences = split(text)
-    spans = [next(s for s in titles_in(text, name) if s.text == name and s.sentence == i) for i, name in enumerate(names)]
+    found = titles_in(text, *names)
+    spans = [next(s for s in found if s.text == name and s.sentence == i) for i, name in enumerate(names)]
     assert len(gather(spans, sentences)) == works
 
 
@@ -127,3 +128,21 @@ def test_a_known_title_is_not_the_short_form_of_another():
     text = "Salt Road. Salt Road: The Long Way."
     spans = [titles_in(text, "Salt Road")[0], titles_in(text, "Salt Road: The Long Way")[0]]
     assert len(gather(spans, split(text), frozenset({"saltroad"}))) == 2
+
+
+def test_the_word_that_opens_the_sentence_is_no_part_of_a_title_known_without_it():
+    text = "Salt Road opens on Friday, and fans of Alien: Romulus wait. In Alien: Romulus nobody sings."
+    sentences = split(text)
+    spans = [*titles_in(text, "Salt Road"), *titles_in(text, "In Alien: Romulus"), *titles_in(text, "Alien: Romulus")]
+    named = [span for span in spans if not (span.sentence == 1 and span.first == 1)]
+    titles = gather(named, sentences)
+    assert sorted(title.name for title in titles.values()) == ["Alien: Romulus", "Salt Road"]
+    assert all(text[span.start : span.end] == span.text for span in named)
+
+
+def test_a_roman_number_is_no_season_of_what_is_called_a_film():
+    text = "The series maker has a film, Salt Road II, for this series season. Night Tram 2 is a series in two seasons."
+    sentences = split(text)
+    spans = titles_in(text, "Salt Road II", "Night Tram 2")
+    assert [title.name for title in gather(spans, sentences).values()] == ["Salt Road II", "Night Tram"]
+    assert [span.season for span in spans] == [None, 2]

@@ -38,6 +38,10 @@ _PLACE_HEADS = word_class("place heads")
 """Words that end the names of places: several words with such an end name nobody."""
 
 _MOST_WORDS = 4
+_DATELINE = 9
+_DASH = re.compile(r" (?:-|--|\u2013|\u2014) |: ")
+"""What ends a dateline, and how many words it has at most."""
+
 _PLACE_CUES = frozenset({"SHOOT"})
 _ORG_CUES = frozenset({"PRODUCE", "AIR", "RELEASE", "BY", "RENEW", "ANNOUNCE", "SHOOT", "SAY", "CANCEL"})
 
@@ -103,19 +107,38 @@ def find(document: Document) -> list[Candidate]:
 def _names(scene: Scene) -> Iterator[Candidate]:
     for span in scene.spans:
         for family in _families(span, scene):
-            yield Candidate(
-                family,
-                span.sentence,
-                span.first,
-                span.last,
-                span.start,
-                span.end,
-                span.text,
-                span.of,
-                span.kind,
-                scene,
-                span,
-            )
+            if family == "place" and _dateline(span, scene):
+                continue
+            if family == "person" and _opened_by_a_word(span, scene):
+                yield _without_first(span, scene)
+                continue
+            place = (span.sentence, span.first, span.last, span.start, span.end)
+            yield Candidate(family, *place, span.text, span.of, span.kind, scene, span)
+
+
+def _opened_by_a_word(span: Span, scene: Scene) -> bool:
+    """Whether a sentence's first word only looks like part of a name: "Expect Cho's character", "For Yoo"."""
+    word = scene.tokens[span.first].lower
+    alone = span.first == 0 and span.last == 1 and word in lists().words
+    return alone and key(word) not in lists().given and key(word) not in lists().surnames
+
+
+def _without_first(span: Span, scene: Scene) -> Candidate:
+    token = scene.tokens[span.last]
+    name = key(token.text)
+    place = (span.sentence, span.last, span.last, token.start, token.end)
+    return Candidate("person", *place, token.text, name, span.kind, scene, span)
+
+
+def _dateline(span: Span, scene: Scene) -> bool:
+    """Whether a place only says where the news was written: "GOYANG, Gyeonggi Province - "."""
+    if not scene.sentence.opens_paragraph or span.last > _DATELINE:
+        return False
+    found = _DASH.search(scene.text, scene.sentence.start, scene.tokens[min(_DATELINE, len(scene.tokens) - 1)].end)
+    before = [token for token in scene.tokens if found and token.end <= found.start()]
+    return (
+        bool(before) and span.end <= before[-1].end and all(t.text[0] in ",." or not t.text.islower() for t in before)
+    )
 
 
 def _meant(scene: Scene, document: Document) -> Iterator[Candidate]:

@@ -43,7 +43,7 @@ class Overview:
         """Return the titles that stand in one list with a group's title, where the fact is told best."""
         sentence = self.groups[group][0].candidate.sentence
         if sentence not in self.lists:
-            self.lists[sentence] = _lists(sentence, self.document)
+            self.lists[sentence] = lists(sentence, self.document)
         return self.lists[sentence].get(group[0], frozenset())
 
     def strongest(self, groups: Iterable[Group], but: Group) -> float:
@@ -51,7 +51,7 @@ class Overview:
         return max((self.strengths[group] for group in groups if group != but), default=0.0)
 
 
-def _lists(sentence: int, document: Document) -> dict[str, frozenset[str]]:
+def lists(sentence: int, document: Document) -> dict[str, frozenset[str]]:
     """Return the titles of a sentence with those beside them in a list: what is told of one is told of all."""
     tokens = document.sentences[sentence].tokens
     found: dict[str, frozenset[str]] = {}

@@ -139,7 +139,7 @@ def _ordinary_opening(tokens: tuple[Token, ...], index: int) -> bool:
         token.lower in _CALENDAR
         or len(token.text) == 1
         or (
-            before in {".", ":", '"', "!", "?", "(", ";"}
+            before in {".", ":", '"', "!", "?", "(", ";", "-"}
             and token.lower in lists().words
             and key(token.text) not in lists().given
         )

@@ -19,14 +19,28 @@ class Layout:
     """The places at which paragraphs open, with the likeliest title at each."""
 
     tops: dict[Place, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    sums: dict[Place, tuple[float, int]] = field(default_factory=dict)
+    """Of all paragraphs that open alike, the sum of what is likeliest, and how many have a likely title there."""
+
+    def add(self, place: Place, sentence: int, score: float) -> None:
+        """Note how likely a title stands at a place."""
+        tops = self.tops[place]
+        tops[sentence] = max(tops.get(sentence, _NOWHERE), score)
 
     def peers(self, place: Place | None, sentence: int) -> dict[str, float]:
         """Return how many paragraphs open alike, and how likely titles stand there."""
-        others = [score for index, score in self.tops[place].items() if index != sentence] if place else []
+        tops = self.tops.get(place, {}) if place else {}
+        own = tops.get(sentence, 0.0)
+        count = len(tops) - (sentence in tops)
+        if place is None or not count:
+            return {"peers": 0, "peer titles": 0.0, "mean of peers": _NOWHERE}
+        if place not in self.sums:
+            self.sums[place] = sum(tops.values()), sum(score > 0 for score in tops.values())
+        total, likely = self.sums[place]
         return {
-            "peers": min(len(others), 9),
-            "peer titles": sum(score > 0 for score in others) / len(others) if others else 0.0,
-            "mean of peers": sum(others) / len(others) if others else _NOWHERE,
+            "peers": min(count, 9),
+            "peer titles": (likely - (own > 0)) / count,
+            "mean of peers": round((total - own) / count, 6),
         }
 
 
@@ -47,6 +61,5 @@ def survey(scored: Iterable[tuple[Span, float]], sentences: Sequence[Sentence]) 
     for span, score in scored:
         place = place_of(span, sentences[span.sentence])
         if place is not None:
-            tops = layout.tops[place]
-            tops[span.sentence] = max(tops.get(span.sentence, _NOWHERE), score)
+            layout.add(place, span.sentence, score)
     return layout

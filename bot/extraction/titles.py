@@ -16,6 +16,8 @@ _COUNTED = re.compile(r"\b(?:no|nos|number|vol|part|chapter|episode|class)\.?$",
 """Words whose number belongs to the name: "Kaiju No. 8"."""
 _PART = re.compile(r"\d+|[ivx]+|part|chapter|vol|volume|season|book|the?movie|movie", re.IGNORECASE)
 """What follows the name of a work in that of its sequel."""
+_MOST = 12
+"""So many titles that begin with one word are compared."""
 _OWNED = re.compile(r"(?:\S+ ){0,2}\S+['\u2019]s (?P<title>\S.*)")
 _NUMBERS = {"ii": 2, "iii": 3, "iv": 4, "two": 2, "three": 3, "four": 4, "five": 5}
 _SERIES_WORDS = frozenset(
@@ -129,31 +131,35 @@ def _merge(named: Sequence[Span], known: frozenset[str]) -> None:
         if owned and not any(span.quoted for span in named if span.of == name):
             bare = title_key(owned["title"])
             other |= {name: bare} if bare in full and bare != name else {}
-    for name, text in full.items():
-        if name not in other and name not in known and key(text) not in known and (whole := _longer(text, full)):
-            other.setdefault(name, whole)
+    other = _short_forms(full, known | frozenset(other)) | other
     for span in named:
         span.of = _last(span.of, other)
 
 
 def _last(name: str, other: Mapping[str, str]) -> str:
     """Return what a title is joined to in the end."""
-    for _ in other:
-        name = other.get(name, name)
+    seen = {name}
+    while (following := other.get(name, name)) not in seen:
+        name = following
+        seen.add(name)
     return name
 
 
-def _longer(text: str, full: Mapping[str, str]) -> str | None:
-    """Return the one longer title that begins as this one does: no sequel, whose next word would be a number."""
-    words = _words(text)
-    longer = []
-    for name, other in full.items():
-        theirs = _words(other)
-        if len(theirs) > len(words) and theirs[: len(words)] == words:
-            longer.append((name, theirs[len(words)]))
-    if not words or len(longer) != 1 or _PART.fullmatch(longer[0][1]):
-        return None
-    return longer[0][0]
+def _short_forms(full: Mapping[str, str], known: frozenset[str]) -> dict[str, str]:
+    """Return the titles that are the first words of just one longer one: no sequel, whose next word is a number."""
+    words = {name: _words(text) for name, text in full.items()}
+    alike: dict[str, list[str]] = {}
+    for name, own in words.items():
+        alike.setdefault(own[0] if own else "", []).append(name)
+    found = {}
+    for name, own in words.items():
+        near = alike[own[0]] if own else []
+        if len(near) > _MOST or name in known or key(full[name]) in known:
+            continue
+        longer = [other for other in near if len(words[other]) > len(own) and words[other][: len(own)] == own]
+        if len(longer) == 1 and not _PART.fullmatch(words[longer[0]][len(own)]):
+            found[name] = longer[0]
+    return found
 
 
 def _words(text: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.extraction import carrying, layouts
+from bot.extraction import candidates, carrying, layouts, links
+from bot.extraction.document import open_document, set_spans
 from bot.extraction.focus import Reading
-from bot.extraction.models import TITLE, Span, Title
+from bot.extraction.models import TITLE, Article, Span, Title
 from bot.extraction.sentences import split
 from bot.extraction.sorts import leaning, pointers, referents
 from bot.extraction.spans import make
@@ -146,3 +147,34 @@ def test_a_roman_number_is_no_season_of_what_is_called_a_film():
     spans = titles_in(text, "Salt Road II", "Night Tram 2")
     assert [title.name for title in gather(spans, sentences).values()] == ["Salt Road II", "Night Tram"]
     assert [span.season for span in spans] == [None, 2]
+
+
+def linked(text: str) -> tuple[list[str], list[str]]:
+    """Return what speaks for the prize of a text belonging to Night Tram, which the sentence does not name."""
+    document = open_document(Article(text, "", None))
+    spans = []
+    for span in titles_in(document.text, "Night Tram"):
+        span.score = 3.0
+        spans.append(span)
+    set_spans(document, spans)
+    title = spans[0].of
+    document.main = title
+    document.focus = [(title, {"": 0.2, title: 0.8}) for _ in document.sentences]
+    document.focus_season = [None for _ in document.sentences]
+    document.referents = referents(document.pointers, [chances for _, chances in document.focus], document.titles)
+    prize = next(c for c in candidates.find(document) if c.family == "award")
+    assert title in links.eligible(prize, document)
+    return links.marks(prize, title, document)
+
+
+def test_a_prize_for_the_series_is_tied_to_the_work_that_is_meant():
+    shared, own = linked("Night Tram ended in May.\n\nMina Park bagged Best New Actress for the series at the gala.")
+    assert shared[0].startswith("pointed,")
+    assert "pointed|after:for" in shared
+    assert "pointed|after:for" in own
+
+
+def test_a_prize_without_such_words_is_not():
+    shared, _ = linked("Night Tram ended in May.\n\nMina Park bagged Best New Actress at the gala.")
+    assert shared[0].startswith("away,")
+    assert not any(mark.startswith("pointed") for mark in shared)

@@ -183,7 +183,7 @@ def _after_initial(sentence: Sentence, index: int) -> bool:
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
     atoms = _atoms(sentence)
     for index, (first, last) in enumerate(atoms):
-        yield from _whole(sentence, _within(first, last), last)
+        yield from _whole(sentence, first, last)
         end = last
         for after_first, after_last in atoms[index + 1 : index + 5]:
             if not _joined(sentence, end, after_first) or after_last - first >= _LONGEST:
@@ -198,11 +198,11 @@ def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
             end = after_last
 
 
-def _whole(sentence: Sentence, parts: Iterator[tuple[int, int]], last: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a run that are not cut at the stop of an initial."""
-    for start, end in parts:
-        cut = {start, start - 1, end, end + 1} if end < last else {start, start - 1, end}
-        if not any(sentence.tokens[i].text == "." for i in cut if i >= 0):
+def _whole(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a run that are not cut at the stop of an initial within it."""
+    stops = {index for index in range(first, last + 1) if sentence.tokens[index].text == "."}
+    for start, end in _within(first, last):
+        if stops.isdisjoint((start, start - 1, end, end + 1)):
             yield start, end
 
 

@@ -53,7 +53,8 @@ def test_a_date_is_read_with_its_precision(text, edtf):
 
 
 @pytest.mark.parametrize(
-    "text", ["It made 2,024 won.", "She may return.", "In the 1990s it was new.", "On the 4th floor.", "Lee Jun-ho won."]
+    "text",
+    ["It made 2,024 won.", "She may return.", "In the 1990s it was new.", "On the 4th floor.", "Lee Jun-ho won."],
 )
 def test_what_is_no_date_is_left_alone(text):
     assert found(text) == []

@@ -8,6 +8,7 @@ from bot.extraction.focus import Reading
 from bot.extraction.models import TITLE, Article, Span, Title
 from bot.extraction.sentences import split
 from bot.extraction.sorts import leaning, pointers, referents
+from bot.extraction.spans import candidates as spans_of
 from bot.extraction.spans import make
 from bot.extraction.titles import gather
 
@@ -178,3 +179,11 @@ def test_a_prize_without_such_words_is_not():
     shared, _ = linked("Night Tram ended in May.\n\nMina Park bagged Best New Actress at the gala.")
     assert shared[0].startswith("away,")
     assert not any(mark.startswith("pointed") for mark in shared)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("In June\n\n3. Revenant (SBS)", "Revenant"), ("Fans of Dr. Cha wait.", "Cha")]
+)
+def test_a_name_may_begin_behind_a_stop(text, name):
+    document = open_document(Article(text, "", None))
+    assert name in {span.text for sentence in document.sentences for span in spans_of(document.text, sentence)}

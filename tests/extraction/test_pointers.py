@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.extraction import candidates, carrying, layouts, links
+from bot.extraction import candidates, carrying, layouts, links, prizes, relations
 from bot.extraction.document import open_document, set_spans
 from bot.extraction.focus import Reading
 from bot.extraction.models import TITLE, Article, Span, Title
@@ -187,3 +187,19 @@ def test_a_prize_without_such_words_is_not():
 def test_a_name_may_begin_behind_a_stop(text, name):
     document = open_document(Article(text, "", None))
     assert name in {span.text for sentence in document.sentences for span in spans_of(document.text, sentence)}
+
+
+def test_prizes_side_by_side_are_of_one_list():
+    text = "Mina Park and Joon Seo bagged Best New Actor and Best New Actress. Best Director was for nobody."
+    document = open_document(Article(text, "", None))
+    set_spans(document, [])
+    document.focus = [(None, {"": 1.0}) for _ in document.sentences]
+    document.focus_season = [None for _ in document.sentences]
+    won = [c for c in candidates.find(document) if c.family == "award"]
+    assert [[prize.value for prize in group] for group in prizes.lists(won)] == [
+        ["Best New Actor", "Best New Actress"],
+        ["Best Director"],
+    ]
+    weighed = [relations.Weighed(c, [], (0, 0, 1), 0, {}, {"award_received": float(i)}) for i, c in enumerate(won)]
+    relations._agree_prizes(weighed)
+    assert [item.scores["award_received"] for item in weighed] == [1.3, 1.3, 2.0]

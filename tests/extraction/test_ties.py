@@ -151,3 +151,26 @@ def test_a_genre_has_no_format_word() -> None:
     document = read("It is a survival thriller series and a variety show.")
     genres = [c.value for c in candidates.find(document) if c.family == "genre"]
     assert genres == ["survival thriller", "variety show"]
+
+
+def test_prizes_of_one_list_bear_each_other_out() -> None:
+    document = read("They bagged Best New Actor and Best New Actress, not best picture.")
+    found = [item for item in weighed(document) if item.candidate.family == "award"]
+    for item, score in zip(found, (1.0, 2.0, 0.5), strict=True):
+        item.scores = {"award_received": score}
+    relations.agree_prizes(found)
+    assert [item.scores["award_received"] for item in found] == [2.3, 2.3, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It was filmed mostly in Busan.", True),
+        ("Cameras rolled on location around Busan.", False),
+        ("It is set in Busan.", False),
+    ],
+)
+def test_a_shoot_said_outright_is_heard(text: str, told: bool) -> None:
+    document = read(text, places=("Busan",))
+    (place,) = [item for item in weighed(document) if item.candidate.family == "place"]
+    assert ("governs:shot there#0#0" in place.features) == told

@@ -1,10 +1,11 @@
 """What stands side by side: lists of players and of their parts, titles of one list, prizes of one night, denials."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from bot.extraction import candidates, confidence, pairs, qualities, relations, scenes
+from bot.extraction import candidates, confidence, facts, pairs, qualities, relations, scenes
 from bot.extraction.document import Document, open_document, set_spans
 from bot.extraction.models import CHARACTER, ORG, PERSON, PLACE, TITLE, Article, Span
 from bot.extraction.relations import Weighed
@@ -174,3 +175,20 @@ def test_a_shoot_said_outright_is_heard(text: str, told: bool) -> None:
     document = read(text, places=("Busan",))
     (place,) = [item for item in weighed(document) if item.candidate.family == "place"]
     assert ("governs:shot there#0#0" in place.features) == told
+
+
+def test_parts_in_several_seasons_are_facts_of_their_own() -> None:
+    class Seasons:
+        def of(self, reading):
+            return reading.season, 0.9, 0.1
+
+    def told(season: int | None, strength: float) -> SimpleNamespace:
+        return SimpleNamespace(season=season, strength=strength)
+
+    cast, other = ("t", "cast_member", "ana"), ("t", "director", "bo")
+    first, again, faint, vague = told(1, 0.9), told(2, 0.6), told(3, 0.1), told(None, 0.8)
+    groups = {cast: [first, vague, again, faint], other: [told(1, 0.9), told(2, 0.9)]}
+    parted = facts.by_season(groups, Seasons())
+    assert parted[cast] == [first, vague, faint]
+    assert parted["t", "cast_member", "ana 2"] == [again]
+    assert parted[other] == groups[other]

@@ -36,9 +36,6 @@ class Overview:
     chances: dict[str, float] = field(default_factory=dict)
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     named: Counter[str] = field(default_factory=Counter)
-    told: dict[Group, tuple[tuple[int | None, float, float], bool]] = field(default_factory=dict)
-    """What season each group is about (chosen, its probability, that of none), and whether it is denied."""
-
     lists: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
     seasons: int = 0
 
@@ -48,11 +45,6 @@ class Overview:
         if sentence not in self.lists:
             self.lists[sentence] = lists(sentence, self.document)
         return self.lists[sentence].get(group[0], frozenset())
-
-    def stands_against(self, group: Group, other: Group) -> bool:
-        """Whether two objects of one title cannot both hold: of one season, or of none, and the other not denied."""
-        (season, denied), (own, _) = self.told[other], self.told[group]
-        return not denied and (season[0] == own[0] or None in {season[0], own[0]})
 
     def strongest(self, groups: Iterable[Group], but: Group) -> float:
         """Return how strong the strongest of some groups but one is."""
@@ -157,10 +149,7 @@ def _rivals(group: Group, seen: Overview) -> Numbers:
         for other, r in _same_mention(seen.groups[group][0], seen)
         if r.predicate == predicate and other[0] not in listed
     ]
-    against = [other for other in beside if seen.stands_against(group, other)] if predicate in _SINGLE else []
     return {
-        "against": seen.strongest(against, group),
-        "against.lead": seen.strengths[group] - seen.strongest(against, group) if len(against) > 1 else 1.0,
         "rival.listed": seen.strongest((g for g in same_object if g[1] == predicate and g[0] in listed), group),
         "listed": float(len(listed)),
         "rival": max(seen.strongest(mention, group), seen.strongest(beside, group) if predicate in _SINGLE else 0.0),

@@ -40,9 +40,7 @@ def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, lea
     seen = confidence.overview(groups, document)
     found = []
     for group, same in groups.items():
-        seen.told[group] = seasons.of(same[0]), reader.denied(same[0].weighed, group[1]) > 0
-    for group, same in groups.items():
-        season = seen.told[group][0]
+        season = seasons.of(same[0])
         numbers = confidence.numbers(group, season, reader.numbers(group[1], same[0].weighed), seen)
         sure = round(confidence.weigh(numbers, weights), 3) if least is not None else 0.0
         if least is None or sure >= least(group[1]):

@@ -154,15 +154,6 @@ def test_a_genre_has_no_format_word() -> None:
     assert genres == ["survival thriller", "variety show"]
 
 
-def test_prizes_of_one_list_bear_each_other_out() -> None:
-    document = read("They bagged Best New Actor and Best New Actress, not best picture.")
-    found = [item for item in weighed(document) if item.candidate.family == "award"]
-    for item, score in zip(found, (1.0, 2.0, 0.5), strict=True):
-        item.scores = {"award_received": score}
-    relations.agree_prizes(found)
-    assert [item.scores["award_received"] for item in found] == [2.3, 2.3, 0.5]
-
-
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# The tests start some eighty processes, each of which would else compile the whole code anew where this is set.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help install run demo test check bench docs train lock clean floors
 
@@ -23,8 +25,19 @@ run: install ## the bot on Discord when DISCORD_TOKEN is set (environment or .en
 demo: install ## the same bot in a simulated Discord in your browser
 	@exec $(BIN)/callsheet demo
 
-test: install ## all tests
+# Watching which lines the tests reach costs half as much time again, which on your machine make test should not.
+define watched
+$(BIN)/python -m coverage erase
+$(BIN)/python -m coverage run -m pytest --numprocesses auto
+$(BIN)/python -m coverage combine --quiet
+endef
+
+test: install ## all tests; in CI watched, so that make check need not run them again
+ifdef CI
+	$(watched)
+else
 	$(BIN)/python -m pytest --numprocesses auto
+endif
 
 check: install floors ## style, types, import layers and coverage floors
 	$(BIN)/ruff check .
@@ -32,12 +45,12 @@ check: install floors ## style, types, import layers and coverage floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-floors: install # the tests once more, watched: watching costs half as much time again, which make test should not
-	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest --numprocesses auto
-	$(BIN)/python -m coverage combine --quiet
+floors: .coverage
 	$(BIN)/python -m coverage report --include='bot/*' --fail-under=98 --skip-covered --show-missing
 	$(BIN)/python -m coverage report --include='cogs/*' --fail-under=92 --skip-covered --show-missing
+
+.coverage: $(INSTALLED) $(shell find bot cogs data tests -type f -not -name '*.pyc') # what the tests reached; renewed when something changed since
+	$(watched)
 
 bench: install ## the speed figures, as ratios to a bare baseline of the same run
 	$(BIN)/python -m pytest --no-header -q -s --override-ini addopts= --import-mode=importlib tests/bench
@@ -46,7 +59,7 @@ docs: install ## the README's pictures, taken anew from the demo (needs Debian's
 	$(BIN)/python docs/pictures.py
 
 train: install ## the weights of the extraction, learnt anew from data/training: the same byte for byte
-	OMP_NUM_THREADS=1 $(BIN)/python -m bot.training
+	$(BIN)/python -m bot.training
 
 lock: ## new lock files, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -o requirements.lock

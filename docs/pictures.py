@@ -35,12 +35,17 @@ TOLD_MS = 400_000
 PATIENCE_MS, TRIES = 5_000, 12
 """How long one press may take to be answered, and how often it is tried."""
 
+LOADED = "() => [...document.images].every((image) => image.naturalWidth > 0)"
+
 COMMANDS = {"latest": "/news latest", "setup": "/setup", "feeds": "/feed list"}
 LOOK_UPS = {
     "cast": ("/cast", {"title": TITLE}),
     "person": ("/person", {"name": PERSON}),
     "title": ("/title", {"name": TITLE}),
+    "upcoming": ("/upcoming", {}),
 }
+REMINDERS = "to-ara"
+"""The room in which the viewer reads what the bot tells them directly."""
 
 
 @asynccontextmanager
@@ -73,6 +78,7 @@ async def keep(page: Page, name: str, part: Locator | None = None) -> None:
     """Photograph the page, or a part of it, and keep it small."""
     await page.mouse.move(5, 5)
     await page.wait_for_load_state("networkidle")
+    await page.wait_for_function(LOADED, timeout=PATIENCE_MS * TRIES)
     path = FOLDER / f"{name}.png"
     await (part or page).screenshot(path=path)
     with Image.open(path) as picture:
@@ -117,6 +123,8 @@ async def main() -> None:
     """Take all of them."""
     async with demo() as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        async with opened(browser, f"{address}#talk", DESKTOP) as page:
+            await ask(page, "/remind me", title=TITLE)
         async with opened(browser, address, DESKTOP) as page, opened(browser, address, PHONE) as phone:
             messages = page.locator(".channel-message")
             await messages.nth(ENOUGH).wait_for()
@@ -136,6 +144,10 @@ async def main() -> None:
                 await keep(page, name, answer)
                 if name == "title":
                     await keep(page, "evidence", await open_beside(answer, "Evidence"))
+        async with opened(browser, f"{address}#{REMINDERS}", CARD) as page:
+            told = page.locator(".channel-message").last
+            await told.wait_for()
+            await keep(page, "reminder", told)
         await browser.close()
 
 

@@ -16,6 +16,7 @@ from bot.domain.facts import Extraction
 from bot.domain.models import Delivery, Page, ParsedFeed
 from bot.domain.posts import DigestBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
 from bot.domain.reading import Unread
+from bot.domain.zones import Zones
 from bot.errors import Gone
 from bot.feeds.discovery import feed_links
 from bot.feeds.fetch import open_fetcher
@@ -23,6 +24,7 @@ from bot.feeds.page import parse_page
 from bot.feeds.parse import parse_feed
 from bot.services import Services, build
 from bot.services.follows import Added
+from bot.services.zones import open_zones
 from bot.store import migrate
 from bot.store.database import Database, open_database
 from bot.store.rows import DELIVERY
@@ -228,6 +230,12 @@ async def outbox_of(db: Database) -> list[Delivery]:
 
 
 @cache
+def zones() -> Zones:
+    """The time zones, read once: that takes longer than many a test."""
+    return open_zones(Hands())
+
+
+@cache
 def empty_database() -> bytes:
     """A database with the schema and nothing in it: made once, for it takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
@@ -259,6 +267,7 @@ async def open_newsroom(folder: Path) -> AsyncIterator[Newsroom]:
                 clock=clock,
                 rng=random.Random(next(seeds)),
                 base_interval=timedelta(minutes=15),
+                zones=zones(),
             )
 
         room = Newsroom(db, rebuild(), site, Recorder(clock), clock, reader, rebuild)

@@ -120,7 +120,12 @@ def _nouns(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         while first and tokens[first - 1].lower in words.award_categories:
             first -= 1
         if first < index:
-            yield first, index, "noun"
+            yield first, index - _said_apart(tokens, first, index), "noun"
+
+
+def _said_apart(tokens: Sequence[Token], first: int, noun: int) -> bool:
+    """Whether the category has a name of its own before "award": "supporting actress award", not "screenplay prize"."""
+    return noun - first > 1 or tokens[first].lower in {"actor", "actress"}
 
 
 def _meant(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.extraction import anaphora, awards, dates, scenes
 from bot.extraction.document import Document
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, NONE, ORG, PERSON, PLACE, TITLE, Span
-from bot.extraction.names import key, lists
+from bot.extraction.names import key, lists, word_class
 from bot.extraction.scenes import RUN, Scene
 from bot.extraction.vocabulary import NUMBERS, either, vocabulary
 
@@ -33,76 +33,15 @@ _FAMILIES = {
     TITLE: ("title",),
     RUN: ("person", "org", "place"),
 }
-_COMPANY = frozenset(
-    [
-        "studio",
-        "studios",
-        "entertainment",
-        "pictures",
-        "productions",
-        "production",
-        "films",
-        "film",
-        "media",
-        "group",
-        "company",
-        "works",
-        "content",
-        "contents",
-        "television",
-        "tv",
-        "animation",
-        "network",
-        "house",
-        "labs",
-        "partners",
-        "international",
-        "story",
-        "dragon",
-        "movies",
-        "makers",
-        "banner",
-    ]
-)
-_PLACE_HEADS = frozenset(
-    [
-        "district",
-        "province",
-        "county",
-        "city",
-        "prefecture",
-        "municipality",
-        "village",
-        "island",
-        "islands",
-        "street",
-        "avenue",
-        "boulevard",
-        "school",
-        "university",
-        "college",
-        "hospital",
-        "airport",
-        "stadium",
-        "arena",
-        "harbour",
-        "harbor",
-        "museum",
-        "cathedral",
-        "palace",
-        "castle",
-        "beach",
-        "valley",
-        "bridge",
-        "center",
-        "centre",
-        "theatre",
-        "theater",
-    ]
-)
+_COMPANY = word_class("company")
+_PLACE_HEADS = word_class("place heads")
 """Words that end the names of places: several words with such an end name nobody."""
 
 _MOST_WORDS = 4
+_DATELINE = 9
+_DASH = re.compile(r" (?:-|--|\u2013|\u2014) |: ")
+"""What ends a dateline, and how many words it has at most."""
+
 _PLACE_CUES = frozenset({"SHOOT"})
 _ORG_CUES = frozenset({"PRODUCE", "AIR", "RELEASE", "BY", "RENEW", "ANNOUNCE", "SHOOT", "SAY", "CANCEL"})
 
@@ -124,6 +63,9 @@ _NUMBERED = re.compile(
 _SAME = re.compile(
     r"\b(?:of the same (?:name|title)|same-(?:titled|named|name)|eponymous|of that name|its namesake|namesake|"
     r"(?:the|its) (?:original|source)(?: (?:work|material))?)\b",
+)
+_NO_GENRE = re.compile(
+    r"(?<!variety)(?<!talk)(?<!game)(?<!quiz)(?<!cop)[ -](?:series|shows?|films?|movies?)$", re.IGNORECASE
 )
 _STRONG_KINDS = frozenset(["webtoon", "novel", "manga", "graphic novel", "comic", "game", "memoir", "short story"])
 
@@ -165,19 +107,38 @@ def find(document: Document) -> list[Candidate]:
 def _names(scene: Scene) -> Iterator[Candidate]:
     for span in scene.spans:
         for family in _families(span, scene):
-            yield Candidate(
-                family,
-                span.sentence,
-                span.first,
-                span.last,
-                span.start,
-                span.end,
-                span.text,
-                span.of,
-                span.kind,
-                scene,
-                span,
-            )
+            if family == "place" and _dateline(span, scene):
+                continue
+            if family == "person" and _opened_by_a_word(span, scene):
+                yield _without_first(span, scene)
+                continue
+            place = (span.sentence, span.first, span.last, span.start, span.end)
+            yield Candidate(family, *place, span.text, span.of, span.kind, scene, span)
+
+
+def _opened_by_a_word(span: Span, scene: Scene) -> bool:
+    """Whether a sentence's first word only looks like part of a name: "Expect Cho's character", "For Yoo"."""
+    word = scene.tokens[span.first].lower
+    alone = span.first == 0 and span.last == 1 and word in lists().words
+    return alone and key(word) not in lists().given and key(word) not in lists().surnames
+
+
+def _without_first(span: Span, scene: Scene) -> Candidate:
+    token = scene.tokens[span.last]
+    name = key(token.text)
+    place = (span.sentence, span.last, span.last, token.start, token.end)
+    return Candidate("person", *place, token.text, name, span.kind, scene, span)
+
+
+def _dateline(span: Span, scene: Scene) -> bool:
+    """Whether a place only says where the news was written: "GOYANG, Gyeonggi Province - "."""
+    if not scene.sentence.opens_paragraph or span.last > _DATELINE:
+        return False
+    found = _DASH.search(scene.text, scene.sentence.start, scene.tokens[min(_DATELINE, len(scene.tokens) - 1)].end)
+    before = [token for token in scene.tokens if found and token.end <= found.start()]
+    return (
+        bool(before) and span.end <= before[-1].end and all(t.text[0] in ",." or not t.text.islower() for t in before)
+    )
 
 
 def _meant(scene: Scene, document: Document) -> Iterator[Candidate]:
@@ -267,7 +228,8 @@ def _genres(scene: Scene) -> Iterator[Candidate]:
         parts = re.split(r"[ -]", found.group())
         alone = len(parts) == 1 and parts[0] in words.weak_genres and not _in_list(scene, found)
         if not alone and _free(scene, found.start(), found.end()):
-            yield _at("genre", scene, (found.start(), found.end()), scene.text[found.start() : found.end()], parts[-1])
+            value = _NO_GENRE.sub("", scene.text[found.start() : found.end()])
+            yield _at("genre", scene, (found.start(), found.end()), value, parts[-1])
 
 
 def _in_list(scene: Scene, found: re.Match[str]) -> bool:
@@ -281,7 +243,7 @@ def _about_awards(document: Document) -> bool:
     winning = sum(sentence.cues["WIN"] for sentence in document.sentences)
     nouns = sum(t.lower in vocabulary().award_nouns for s in document.sentences for t in s.tokens)
     named = bool(awards.ceremonies(document.text, 0, len(document.text)))
-    return winning + nouns + named > 1
+    return winning + nouns + 2 * named > 1
 
 
 def _awards(scene: Scene, *, plain: bool) -> Iterator[Candidate]:

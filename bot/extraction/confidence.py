@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.extraction.document import Document
 from bot.extraction.linear import logistic, softmax
-from bot.extraction.models import TITLE, Title
+from bot.extraction.models import TITLE, Span, Title
 from bot.extraction.readings import Group, Reading
 from bot.extraction.weights import Weights
 
 Numbers = dict[str, float]
 _FAINT = 1e-4
+_JOINTS = frozenset({",", "and", "&", "plus", "or", "both", "as", "well", '"', "'", ";"})
 _SINGLE = frozenset({"publication_date", "number_of_episodes", "production_status", "based_on"})
 """Predicates of which a title mostly has one at a time, so that two objects are rivals."""
 
@@ -35,11 +36,35 @@ class Overview:
     chances: dict[str, float] = field(default_factory=dict)
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     named: Counter[str] = field(default_factory=Counter)
+    lists: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
     seasons: int = 0
+
+    def listed(self, group: Group) -> frozenset[str]:
+        """Return the titles that stand in one list with a group's title, where the fact is told best."""
+        sentence = self.groups[group][0].candidate.sentence
+        if sentence not in self.lists:
+            self.lists[sentence] = lists(sentence, self.document)
+        return self.lists[sentence].get(group[0], frozenset())
 
     def strongest(self, groups: Iterable[Group], but: Group) -> float:
         """Return how strong the strongest of some groups but one is."""
         return max((self.strengths[group] for group in groups if group != but), default=0.0)
+
+
+def lists(sentence: int, document: Document) -> dict[str, frozenset[str]]:
+    """Return the titles of a sentence with those beside them in a list: what is told of one is told of all."""
+    tokens = document.sentences[sentence].tokens
+    found: dict[str, frozenset[str]] = {}
+    last: Span | None = None
+    members: list[str] = []
+    for span in (s for s in document.by_sentence.get(sentence, ()) if s.kind == TITLE):
+        between = tokens[last.last + 1 : span.first] if last is not None else ()
+        if not between or not all(token.lower in _JOINTS for token in between):
+            members = []
+        members = [*members, span.of]
+        found |= {title: frozenset(members) - {title} for title in members}
+        last = span
+    return found
 
 
 def overview(groups: Mapping[Group, Sequence[Reading]], document: Document) -> Overview:
@@ -63,13 +88,14 @@ def overview(groups: Mapping[Group, Sequence[Reading]], document: Document) -> O
     return seen
 
 
-def numbers(group: Group, season: tuple[int | None, float, float], seen: Overview) -> Numbers:
+def numbers(group: Group, season: tuple[int | None, float, float], said: Numbers, seen: Overview) -> Numbers:
     """Return the numbers that a fact's confidence is computed from.
 
-    ``season`` is the one chosen, its probability, and that of no season.
+    ``season`` is the one chosen, its probability, and that of no season; ``said`` is what the qualifiers tell.
     """
     found = (
-        _reading(group, seen)
+        said
+        | _reading(group, seen)
         | _rivals(group, seen)
         | _title(seen.document.titles[group[0]], group, seen)
         | _season(*season, group[0], seen)
@@ -86,7 +112,11 @@ def _reading(group: Group, seen: Overview) -> Numbers:
     """Return how strong the readings of a fact are in themselves."""
     readings = seen.groups[group]
     best = readings[0]
-    links = [r.link for _, r in _same_mention(best, seen) if r.predicate == best.predicate]
+    links = [
+        r.link
+        for other, r in _same_mention(best, seen)
+        if r.predicate == best.predicate and other[0] not in seen.listed(group)
+    ]
     others = [r.role for _, r in _same_mention(best, seen) if r.predicate != best.predicate]
     other = max(others, default=-4.0)
     return {
@@ -113,10 +143,17 @@ def _rivals(group: Group, seen: Overview) -> Numbers:
     title, predicate, _ = group
     same_object = seen.by_object[group[2]]
     beside = seen.by_title[title, predicate]
-    mention = [other for other, r in _same_mention(seen.groups[group][0], seen) if r.predicate == predicate]
+    listed = seen.listed(group)
+    mention = [
+        other
+        for other, r in _same_mention(seen.groups[group][0], seen)
+        if r.predicate == predicate and other[0] not in listed
+    ]
     return {
+        "rival.listed": seen.strongest((g for g in same_object if g[1] == predicate and g[0] in listed), group),
+        "listed": float(len(listed)),
         "rival": max(seen.strongest(mention, group), seen.strongest(beside, group) if predicate in _SINGLE else 0.0),
-        "rival.title": seen.strongest((g for g in same_object if g[1] == predicate), group),
+        "rival.title": seen.strongest((g for g in same_object if g[1] == predicate and g[0] not in listed), group),
         "rival.predicate": seen.strongest((g for g in same_object if g[0] == title), group),
         "beside": seen.strongest(beside, group),
         "beside.sum": min(sum(seen.strengths[g] for g in beside) - seen.strengths[group], 10.0),

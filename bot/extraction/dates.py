@@ -30,7 +30,7 @@ _ORDINALS |= {"4th": 4, "latter": 2, "back": 2, "opening": 1}
 
 _HOLIDAYS = {"christmas": (12, 25), "new year's": (1, 1), "halloween": (10, 31), "valentine's": (2, 14)}
 
-_M = r"(?P<m>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![a-z])"  # noqa: E501
+_M = r"(?P<m>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?!-?[a-z])"  # noqa: E501
 _Y = r"(?P<y>(?:19|20)\d\d)(?![\d%]|-(?:odd|strong|seat))"
 _D = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%:])"
 _PHASE = r"(?:(?:early|mid|late|the (?:start|beginning|end|middle|close) of|sometime in|at the end of)[- ]+(?:in )?)?"
@@ -44,6 +44,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("half", rf"(?:the )?(?P<n>first|second|latter|back|1st|2nd) half of (?:{_Y}|{_YREL}|the year)"),
     ("half", rf"\bh(?P<n>[12]) (?:of )?{_Y}"),
     ("quarter", rf"(?:the )?(?P<n>first|second|third|fourth|last|final) quarter of (?:{_Y}|{_YREL}|the year)"),
+    ("quarter", r"\b(?:the |: ?)(?P<n>first|second|third|fourth|last|final) quarter\b(?! of)"),
+    ("half", r"\b(?:in|for|during|before|by|of|is|commit to|: ?) ?the (?P<n>first|second|latter) half\b(?! of)"),
     ("quarter", rf"\bq(?P<n>[1-4]) (?:of )?{_Y}"),
     ("season", rf"(?P<s>spring|summer|autumn|fall|winter)(?:,? (?:of )?(?:{_Y}|{_YREL}))"),
     ("season", rf"{_REL} (?P<s>spring|summer|autumn|fall|winter)\b"),
@@ -80,6 +82,9 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(r" [A-Z]")
 _WITH_DIGITS = frozenset(name for name, _ in _PATTERNS) - _NEEDED.keys()
+_FULL = frozenset({"iso", "month_day", "dayonly"})
+_DAY_NAMES = frozenset({"weekday", "holiday"})
+_JOINT = re.compile(r",? (?:the |a |\()?")
 _EVERY = re.compile(r"\b(?:every|each|on)\s+$|s$", re.IGNORECASE)
 
 
@@ -110,7 +115,18 @@ def find(text: str, sentence: Sentence, published: date | None) -> list[When]:
             may = found.groupdict().get("m") == "may" and not text[found.start("m")].isupper()
             if not (named or may) and all(found.end() <= w.start or found.start() >= w.end for w in taken):
                 _add(taken, name, found, published, tense)
-    return sorted(taken, key=lambda when: when.start)
+    return _weekdays_joined(sorted(taken, key=lambda when: when.start), small)
+
+
+def _weekdays_joined(found: list[When], small: str) -> list[When]:
+    """Leave out the weekday or feast beside a full date that says the same: "on Thursday, Sept. 29, 2022"."""
+    days = [when for when in found if when.form in _FULL]
+    return [when for when in found if when.form not in _DAY_NAMES or not any(_beside(when, day, small) for day in days)]
+
+
+def _beside(name: When, day: When, small: str) -> bool:
+    first, last = sorted((name, day), key=lambda when: when.start)
+    return _JOINT.fullmatch(small, first.end, last.start) is not None
 
 
 def _add(taken: list[When], name: str, found: re.Match[str], published: date | None, tense: int) -> None:
@@ -187,7 +203,8 @@ def _month_only(parts: dict[str, str], published: date | None, tense: int) -> st
             return None
         rel = parts.get("rel", "")
         lean = 1 if rel in {"next", "the coming", "coming"} else -1 if rel == "last" else tense
-        near = [date(published.year + step, month, 15) for step in (-1, 0, 1)]
+        passed = rel == "next" and month <= published.month
+        near = [date(published.year + step, month, 15) for step in (-1, 0, 1) if step or not passed]
         year = _nearest(near, published, lean).year
     return f"{year}-{month:02d}"
 

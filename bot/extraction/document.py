@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.extraction import carrying, main_title, season_focus
 from bot.extraction import focus as focusing
-from bot.extraction import main_title, season_focus
 from bot.extraction import seasons as seasoning
 from bot.extraction.entities import all_candidates, look_again, recognise, setting, weigh
 from bot.extraction.focus import Chances, Reading
@@ -16,6 +16,7 @@ from bot.extraction.recognisers import Recogniser, Votes, further, votes
 from bot.extraction.season_focus import Reading as SeasonReading
 from bot.extraction.seasons import Mention
 from bot.extraction.sentences import split
+from bot.extraction.sorts import Pointer, pointers, referents
 from bot.extraction.span_features import NO_SETTING, Setting
 from bot.extraction.title_evidence import Weighed, survey
 from bot.extraction.titles import gather, is_serial
@@ -41,14 +42,22 @@ class Document:
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
     titles: dict[str, Title] = field(default_factory=dict)
     main: str | None = None
+    carried: float = 0.0
+    """Log odds that the likeliest title carries the article."""
     chances: list[Chances] = field(default_factory=list)
     """What the first look at the focus made of each sentence."""
     focus: list[tuple[str | None, Chances]] = field(default_factory=list)
+    pointers: list[list[Pointer]] = field(default_factory=list)
+    """Where each sentence points back to a work ("for the series")."""
+    referents: list[str | None] = field(default_factory=list)
+    """The title that each sentence points back to."""
     seasons: dict[int, list[Mention]] = field(default_factory=dict)
     main_season: int | None = None
     serial: bool = False
     seasoned: int = 0
     season_chances: list[season_focus.Chances] = field(default_factory=list)
+    """What the first look at the season made of each sentence; ``season_sure`` is what the second made of it."""
+    season_sure: list[season_focus.Chances] = field(default_factory=list)
     focus_season: list[int | None] = field(default_factory=list)
 
 
@@ -71,7 +80,9 @@ def look(document: Document, model: Linear, recognisers: Iterable[Recogniser] = 
 
 def name_spans(document: Document, model: Trees) -> None:
     """Look at what may be a title a second time, and find the names."""
-    look_again(document.weighed, document.sentences, survey(document.weighed, document.setting), model)
+    look_again(
+        document.weighed, document.sentences, survey(document.weighed, document.sentences, document.setting), model
+    )
     set_spans(document, recognise(document.weighed, document.votes))
 
 
@@ -82,6 +93,7 @@ def set_spans(document: Document, spans: list[Span]) -> None:
     for span in spans:
         document.by_sentence.setdefault(span.sentence, []).append(span)
     document.titles = gather(spans, document.sentences, document.article.known.titles)
+    document.pointers = [pointers(s, document.by_sentence.get(s.index, ())) for s in document.sentences]
     found = {
         s.index: seasoning.find(document.text, s, document.by_sentence.get(s.index, ())) for s in document.sentences
     }
@@ -99,6 +111,7 @@ def understand(document: Document, weights: Weights, recognisers: Iterable[Recog
     find_main(document, weights.trees["main"])
     first_focus(document, weights.trees["focus"])
     find_main(document, weights.trees["second main"])
+    find_whether_main(document, weights["carried"], weights.trees["carried"])
     find_focus(document, weights.trees["second focus"])
     first_seasons(document, weights["season"])
     find_seasons(document, weights.trees["second season"])
@@ -106,12 +119,19 @@ def understand(document: Document, weights: Weights, recognisers: Iterable[Recog
 
 def reading(document: Document) -> Reading:
     """Return what the focus is decided from."""
-    return Reading(document.sentences, document.by_sentence, document.titles, document.main)
+    return Reading(document.sentences, document.by_sentence, document.titles, document.main, document.pointers)
 
 
 def find_main(document: Document, model: Trees) -> None:
     """Choose the main title, by what is known so far."""
     document.main = main_title.choose(document.titles, document.sentences, model, document.chances)
+
+
+def find_whether_main(document: Document, model: Linear, trees: Trees) -> None:
+    """Decide whether the likeliest title is the main one, or the article has none."""
+    best = max(document.titles.values(), key=lambda title: (title.score, title.key), default=None)
+    document.carried = carrying.weigh(reading(document), document.chances, model, trees)
+    document.main = best.key if best is not None and document.carried > carrying.LEAST else None
 
 
 def first_focus(document: Document, model: Trees) -> None:
@@ -122,6 +142,7 @@ def first_focus(document: Document, model: Trees) -> None:
 def find_focus(document: Document, model: Trees) -> None:
     """Decide the title in focus of each sentence, the main title being known."""
     document.focus = focusing.decide(reading(document), document.chances, model)
+    document.referents = referents(document.pointers, [chances for _, chances in document.focus], document.titles)
 
 
 def seasons_read(document: Document) -> SeasonReading:
@@ -146,4 +167,5 @@ def first_seasons(document: Document, model: Linear) -> None:
 
 def find_seasons(document: Document, model: Trees) -> None:
     """Decide the season in focus of each sentence."""
-    document.focus_season = season_focus.decide(seasons_read(document), document.season_chances, model)
+    document.season_sure = season_focus.decide(seasons_read(document), document.season_chances, model)
+    document.focus_season = [next(iter(chances)) for chances in document.season_sure]

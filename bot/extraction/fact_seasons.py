@@ -113,7 +113,7 @@ def place(candidate: Candidate, title: str, document: Document) -> Place:
         named=named,
         headline=headline,
         focus=document.focus_season[index],
-        chances=document.season_chances[index],
+        chances=document.season_sure[index],
         in_focus=document.focus[index][0] == title,
         is_main=title == document.main,
         main=document.main_season,

@@ -1,5 +1,6 @@
 """From weighed readings to facts: each with its title, season, qualifiers, certainty, confidence and evidence."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,15 @@ from bot.extraction import confidence, fact_seasons, links, qualifiers, relation
 from bot.extraction.candidates import Candidate
 from bot.extraction.confidence import Numbers
 from bot.extraction.document import Document
-from bot.extraction.readings import Reading, grouped, readings, value
+from bot.extraction.readings import Group, Reading, grouped, readings, value
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
 
 Least = Callable[[str], float]
 """How sure a fact of a predicate must be."""
+
+_WORTH = 0.3
+"""How strong a reading must be to make a person's part in a further season."""
 
 _LEAST = 0.05
 """The least confidence of any fact."""
@@ -31,19 +35,47 @@ class Draft:
 def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, least: Least | None = None) -> list[Draft]:
     """Return every fact that comes into question; with ``least`` those that are so sure, and how sure they are."""
     reader = qualifiers.Reader(weighed, document, weights)
-    groups = grouped(readings(reader.weighed, document, weights), document)
+    seasons = _Seasons(document, weights)
+    groups = by_season(grouped(readings(reader.weighed, document, weights), document), seasons)
     seen = confidence.overview(groups, document)
     found = []
-    seasons: dict[Hashable, tuple[int | None, float, float]] = {}
     for group, same in groups.items():
-        place = _place_of_season(same[0], document)
-        if place not in seasons:
-            seasons[place] = season_of(same[0], document, weights)
-        season, chance, none = seasons[place]
-        numbers = confidence.numbers(group, (season, chance, none), seen)
+        season = seasons.of(same[0])
+        numbers = confidence.numbers(group, season, reader.numbers(group[1], same[0].weighed), seen)
         sure = round(confidence.weigh(numbers, weights), 3) if least is not None else 0.0
         if least is None or sure >= least(group[1]):
-            found.append(Draft(_fact(same, season, sure, document, reader), numbers))
+            found.append(Draft(_fact(same, season[0], sure, document, reader), numbers))
+    return found
+
+
+class _Seasons:
+    """The season that each reading is about, found once for each place that decides it."""
+
+    def __init__(self, document: Document, weights: Weights) -> None:
+        self._document, self._weights = document, weights
+        self._found: dict[Hashable, tuple[int | None, float, float]] = {}
+
+    def of(self, reading: Reading) -> tuple[int | None, float, float]:
+        """Return the season of a reading, its probability, and that of no season."""
+        place = _place_of_season(reading, self._document)
+        if place not in self._found:
+            self._found[place] = season_of(reading, self._document, self._weights)
+        return self._found[place]
+
+
+def by_season(groups: dict[Group, list[Reading]], seasons: _Seasons) -> dict[Group, list[Reading]]:
+    """Return the groups, where those of people told of in several seasons are parted: each season is a fact."""
+    found: dict[Group, list[Reading]] = {}
+    for group, same in groups.items():
+        found[group] = same
+        if group[1] != "cast_member" or len(same) == 1 or seasons.of(same[0])[0] is None:
+            continue
+        parted: dict[int | None, list[Reading]] = defaultdict(list)
+        for reading in same:
+            season = seasons.of(reading)[0] if reading.strength >= _WORTH else None
+            parted[season if season is not None else seasons.of(same[0])[0]].append(reading)
+        for season, own in parted.items():
+            found[group if own[0] is same[0] else (*group[:2], f"{group[2]} {season}")] = own
     return found
 
 

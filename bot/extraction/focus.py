@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from bot.extraction.linear import softmax
 from bot.extraction.models import PERSON, TITLE, Sentence, Span, Title
+from bot.extraction.sorts import FILM, SERIES, Pointer, pointers
 from bot.extraction.trees import Trees
 
 Chances = dict[str, float]
@@ -57,6 +58,8 @@ class Reading:
     by_sentence: Mapping[int, Sequence[Span]]
     titles: Mapping[str, Title]
     main: str | None
+    pointers: Sequence[Sequence[Pointer]] = ()
+    """Where each sentence points back to a work."""
     named: list[list[Span]] = field(default_factory=list)
     """The mentions of titles in each sentence."""
     headings: list[str | None] = field(default_factory=list)
@@ -73,6 +76,10 @@ class Reading:
     """The chances of each title in all sentences together, once the first look is done."""
     seen: dict[int, dict[str, float]] = field(default_factory=dict)
     """What the sentences are like, whatever the title."""
+    pointing: list[int] = field(default_factory=list)
+    """How often each sentence says "the series" less how often "the film"."""
+    last: list[tuple[str | None, str | None]] = field(default_factory=list)
+    """The series and the film named last before each sentence."""
 
     def __post_init__(self) -> None:
         under: str | None = None
@@ -88,8 +95,21 @@ class Reading:
             for span in spans:
                 if span.kind == PERSON:
                     self.company.setdefault(span.of, Counter()).update(mention.of for mention in mentions)
+        self._point()
         self.sections = len(set(self.headings) - {None})
         self.best = sorted((title.score for title in self.titles.values()), reverse=True)[:2]
+
+    def _point(self) -> None:
+        """Note where sentences point back to a work, and which work of either sort was named last before."""
+        series = film = None
+        self.pointers = self.pointers or [pointers(*pair) for pair in zip(self.sentences, self.named, strict=True)]
+        for here, mentions in zip(self.pointers, self.named, strict=True):
+            said = [pointer.sort for pointer in here]
+            self.pointing.append(said.count(SERIES) - said.count(FILM))
+            self.last.append((series, film))
+            for mention in mentions:
+                leans = self.titles[mention.of].leaning
+                series, film = mention.of if leans > 0 else series, mention.of if leans < 0 else film
 
     def _heading(self, sentence: Sentence, mentions: Sequence[Span]) -> str | None:
         """Return the title that a short paragraph without an end mark consists of."""
@@ -133,6 +153,7 @@ def numbers(option: str, index: int, reading: Reading) -> dict[str, float]:
     found |= _before(option, index, reading)
     if option:
         found |= _title(option, reading)
+        found |= _pointed(option, index, reading)
         found |= _people(option, index, reading)
     return found
 
@@ -147,6 +168,8 @@ def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, flo
         "words": min(len(words), 40),
         "anaphora": len(known & _ANAPHORA),
         "the work": any(a in {"the", "this", "its"} and b in _ANAPHORA for a, b in pairwise(words)),
+        "points": reading.pointing[index],
+        "begins": _begins(words),
         "it": "it" in known or "its" in known,
         "pronoun": bool(known & _PRONOUNS),
         "address": len(known & _ADDRESS),
@@ -162,6 +185,15 @@ def _sentence(sentence: Sentence, index: int, reading: Reading) -> dict[str, flo
         "has main": reading.main is not None,
         "headings": reading.sections,
     }
+
+
+def _begins(words: Sequence[str]) -> float:
+    """Return 2 where a sentence begins with "it", 1 with "the series" and the like, -1 with a person's pronoun."""
+    if words[0] in {"it", "its"}:
+        return 2.0
+    if words[0] in {"the", "this"} and not _ANAPHORA.isdisjoint(words[1:4]):
+        return 1.0
+    return -1.0 if words[0] in _PRONOUNS else 0.0
 
 
 def _heading(option: str, index: int, reading: Reading) -> float:
@@ -205,6 +237,17 @@ def _title(option: str, reading: Reading) -> dict[str, float]:
         "told best": max(mention.told for mention in title.mentions),
         "in headline": title.in_headline,
         "sure": max(mention.score for mention in title.mentions),
+    }
+
+
+def _pointed(option: str, index: int, reading: Reading) -> dict[str, float]:
+    """Return whether the sentence points back to a work of the option's sort."""
+    leans, points = reading.titles[option].leaning, reading.pointing[index]
+    series, film = reading.last[index]
+    return {
+        "leaning": max(-3, min(3, leans)),
+        "fits": (points > 0) - (points < 0) if leans > 0 else (points < 0) - (points > 0) if leans < 0 else 0,
+        "last of sort": option == (series if points > 0 else film) if points else -1.0,
     }
 
 

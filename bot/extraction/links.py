@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
 from bot.extraction.models import PERSON, TITLE, Span
+from bot.extraction.sorts import Pointer
 from bot.extraction.titles import standing
 
 
@@ -16,7 +17,7 @@ def eligible(candidate: Candidate, document: Document) -> list[str]:
     focus, chances = document.focus[candidate.sentence]
     before = document.focus[candidate.sentence - 1][0] if candidate.sentence else None
     likely = [title for title, chance in chances.items() if title and chance > 0.15]  # noqa: PLR2004
-    wanted = dict.fromkeys([*here, *likely, focus, document.main, before])
+    wanted = dict.fromkeys([*here, *likely, focus, document.main, before, document.referents[candidate.sentence]])
     return [
         t
         for t in wanted
@@ -36,7 +37,8 @@ def marks(candidate: Candidate, title: str, document: Document) -> tuple[list[st
     here = [s for s in document.by_sentence.get(candidate.sentence, ()) if s.kind == TITLE and s is not candidate.span]
     own = [s for s in here if s.of == title]
     named = len({s.of for s in here})
-    place = "here" if own else "away"
+    points = document.pointers[candidate.sentence] if document.referents[candidate.sentence] == title else []
+    place = "here" if own else "pointed" if points else "away"
     is_focus, is_main = title == focus, title == document.main
     core = f"{place},focus={is_focus},main={is_main},named={min(named, 3)}"
     found = [
@@ -45,6 +47,14 @@ def marks(candidate: Candidate, title: str, document: Document) -> tuple[list[st
     ]
     each = [core, f"{place},focus={is_focus}"]
     found.append(f"nofocus={focus is None},{place},main={is_main}")
+    found.append(f"carried={int(max(-3, min(3, document.carried)))},main={is_main},{place}")
+    found.append(f"score={int(max(-4, min(4, document.titles[title].score)))},{place}")
+    each.append(f"leaning={max(-1, min(1, document.titles[title].leaning))}")
+    if not own and points:
+        pointer = min(points, key=lambda p: max(p.first - candidate.last, candidate.first - p.last))
+        ties = list(_tie(candidate, pointer, document))
+        found += [f"pointed,focus={is_focus},main={is_main}", *(f"pointed|{mark}" for mark in ties)]
+        each += [f"pointed|{mark}" for mark in ties]
     if not own:
         others = [s for s in here if s.of != title]
         found += [f"away|{mark}" for other in _nearest(candidate, others) for mark in _tie(candidate, other, document)]
@@ -63,7 +73,7 @@ def _nearest(candidate: Candidate, spans: list[Span]) -> list[Span]:
     return sorted(spans, key=lambda s: max(s.first - candidate.last, candidate.first - s.last))[:1]
 
 
-def _tie(candidate: Candidate, span: Span, document: Document) -> Iterator[str]:
+def _tie(candidate: Candidate, span: Span | Pointer, document: Document) -> Iterator[str]:
     """Yield what stands between a candidate and a title, and on which side the title is."""
     sentence = document.sentences[candidate.sentence]
     after = span.first > candidate.last

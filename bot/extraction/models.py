@@ -83,6 +83,8 @@ class Title:
     quoted_in_headline: bool = False
     known: bool = False
     score: float = 0.0
+    leaning: int = 0
+    """How often it is called a series less how often a film."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,13 @@ def _cues(classes: dict[str, str]) -> dict[str, frozenset[str]]:
 
 
 @cache
+def word_class(name: str) -> frozenset[str]:
+    """Return a class of words that several modules look for, in small letters: data/names/classes.json."""
+    classes = json.loads((DATA / "names" / "classes.json").read_text(encoding="utf-8"))
+    return frozenset(classes[name].split())
+
+
+@cache
 def works() -> frozenset[str]:
     """Return the well-known works that are shipped as a list."""
     return _lines("works.txt")

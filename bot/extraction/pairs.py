@@ -1,13 +1,22 @@
 """What ties two names of a sentence together: actor and character, prize and winner, source work and author."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.extraction.models import CHARACTER, PERSON, Span
 from bot.extraction.relations import Weighed
-from bot.extraction.scenes import HUMAN, RUN
+from bot.extraction.scenes import HUMAN, RUN, Scene
 
 _NEAR = 4
 _FAR = 12
+_SURE = 6.0
+_ALIAS = frozenset({("known", "as"), ("name", "is"), ("born", "as")})
+"""Words before another name of the same person."""
+
+_COMMAS = frozenset({",", "and", "&"})
+_PARTING = frozenset({"with", "alongside", "while", "as", ";", "(", ")", "who", "whose", "by", "plays", "play", "is"})
+_PLAYED = frozenset({"as", "reprise", "reprises", "reprised", "roles", "parts"})
+_ROLES = frozenset({"are", "be", "were"})
 
 
 def features(item: Weighed, span: Span, others: dict[int, Weighed]) -> list[str]:
@@ -85,3 +94,72 @@ def _parallel(item: Weighed, other: Weighed | None) -> str:
     if item.group[2] != other.group[2] or item.group[2] == 1:
         return "lists differ" if item.group[2] > 1 or other.group[2] > 1 else "no lists"
     return f"parallel={item.rank == other.rank}"
+
+
+def told(item: Weighed, span: Span, dealt: dict[int, int]) -> float:
+    """Return what wordings say outright of somebody playing a character; ``dealt`` is what ``parallels`` found."""
+    tokens, first = item.candidate.scene.tokens, item.candidate.first
+    if tuple(token.lower for token in tokens[max(0, span.first - 2) : span.first]) in _ALIAS:
+        return -_SURE
+    if first in dealt and dealt[first] == span.first:
+        return _SURE
+    taken = {*dealt, *dealt.values()}
+    return -_SURE if first in taken or span.first in taken else 0.0
+
+
+def parallels(scene: Scene, people: dict[int, Weighed]) -> dict[int, int]:
+    """Return who plays whom where lists run in parallel ("A and B as the cook C and D"), by first tokens."""
+    names = [span for span in scene.spans if span.kind in HUMAN or span.kind == RUN]
+    dealt: dict[int, int] = {}
+    at = 0
+    while at < len(names):
+        last = at
+        while last + 1 < len(names) and _beside(names[last], names[last + 1], scene):
+            last += 1
+        if last > at and last + 1 < len(names):
+            players, parts = names[at : last + 1], _parts(names[last + 1 :], scene)
+            link = _link(players, parts, scene) if len(players) == len(parts) else ""
+            if link == "by" or (link == "be" and _cast(players, people) < _cast(parts, people)):
+                players, parts = parts, players
+            if link:
+                dealt |= {player.first: part.first for player, part in zip(players, parts, strict=True)}
+        at = last + 1
+    return dealt
+
+
+def _beside(left: Span, right: Span, scene: Scene) -> bool:
+    """Whether nothing but a comma or "and" stands between two names."""
+    between = scene.tokens[left.last + 1 : right.first]
+    return bool(between) and all(token.lower in _COMMAS for token in between)
+
+
+def _parts(names: Sequence[Span], scene: Scene) -> list[Span]:
+    """Return the names of a list whose members may be described ("the cook C and his son D")."""
+    found = list(names[:1])
+    for left, right in pairwise(names):
+        between = [token.lower for token in scene.tokens[left.last + 1 : right.first]]
+        if len(between) > _FAR or not _COMMAS.intersection(between) or _PARTING.intersection(between):
+            break
+        found.append(right)
+    return found
+
+
+def _link(left: Sequence[Span], right: Sequence[Span], scene: Scene) -> str:
+    """Return how two lists are tied: "played" ("A and B as C and D"), "by", "be", or not at all."""
+    tokens, between = scene.tokens, range(left[-1].last + 1, right[0].first)
+    around = (*tokens[max(0, left[0].first - 3) : left[0].first], *tokens[right[-1].last + 1 : right[-1].last + 2])
+    if len(between) > _FAR or any(token.lower == "as" for token in around):
+        return ""
+    words = {tokens[index].lower for index in between if index not in scene.at}
+    if "by" in words:
+        return "by"
+    respectively = any(token.lower == "respectively" for token in tokens[right[-1].last :])
+    plays = any("PLAY" in tokens[index].cues for index in between)
+    if plays or respectively or words & _PLAYED:
+        return "played"
+    return "be" if words & _ROLES else ""
+
+
+def _cast(names: Sequence[Span], people: dict[int, Weighed]) -> float:
+    """Return how surely people are cast, all in all."""
+    return sum(people[span.first].scores["cast_member"] if span.first in people else -_SURE for span in names)

@@ -40,9 +40,24 @@ def listed(prize: Candidate, beside: Iterable[Candidate]) -> tuple[int, int]:
     return (places.index(prize.first), len(places)) if prize.first in places else (0, 1)
 
 
+def lists(prizes: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Return the prizes as they stand side by side: those of one list are won by the same work on the same night."""
+    found: list[list[Candidate]] = []
+    for prize in sorted(prizes, key=_start):
+        if found and _joined(found[-1][-1], prize):
+            found[-1].append(prize)
+        else:
+            found.append([prize])
+    return found
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
 def _joined(left: Candidate, right: Candidate) -> bool:
     between = left.scene.tokens[left.last + 1 : right.first]
-    return bool(between) and all(token.lower in _JOINTS for token in between)
+    return left.sentence == right.sentence and bool(between) and all(token.lower in _JOINTS for token in between)
 
 
 def _first(candidate: Candidate) -> int:

@@ -1,15 +1,16 @@
 """What a fact says beyond its object: character, change, role, author, kind, ceremony, date; and how certain it is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.extraction import pairs, prizes, qualities
 from bot.extraction.candidates import Candidate, names_place
 from bot.extraction.document import Document
 from bot.extraction.linear import Linear
-from bot.extraction.models import CHARACTER, PERSON, Span
+from bot.extraction.models import CHARACTER, PERSON, Span, Token
+from bot.extraction.names import lists
 from bot.extraction.relations import Weighed
-from bot.extraction.scenes import RUN
+from bot.extraction.scenes import RUN, Scene
 from bot.extraction.vocabulary import vocabulary
 from bot.extraction.weights import Weights
 
@@ -38,6 +39,9 @@ _SILENCE = 0.5
 _CAST = -1.0
 """Log odds from which somebody counts as cast when characters are dealt out."""
 
+_MOST = 5.0
+"""Log odds beyond which a number says no more."""
+
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sgt", "lt", "capt"})
 _DATES_NEAR = 12
 _LONG_WAY = 40
@@ -54,6 +58,8 @@ class Reader:
         for item in self.weighed:
             if item.candidate.family == "person":
                 self.people[item.candidate.sentence][item.candidate.first] = item
+        self._held_on: dict[str | None, str] | None = None
+        self._tied: dict[int, list[tuple[float, int, Span]]] = {}
         self._dealt: dict[int, dict[int, Span]] = {}
         self._qualities: dict[tuple[int, str], str] = {}
         self._denied: dict[tuple[int, str], float] = {}
@@ -66,8 +72,9 @@ class Reader:
         if predicate == "based_on":
             return _kind(best.candidate) | self._partner(best, "author")
         if predicate == "award_received":
-            body = prizes.ceremony_of(best.candidate, self.document)
-            return self._winner(best) | ({"ceremony": body} if body else {}) | self._day_won(best)
+            body = self._body(best)
+            night = {"date": self._nights()[body]} if body in self._nights() and not best.candidate.scene.days else {}
+            return self._winner(best) | ({"ceremony": body} if body else {}) | night | self._day_won(best)
         return self._date(best, predicate) if predicate == "production_status" else {}
 
     def quality(self, item: Weighed, name: str) -> str:
@@ -86,6 +93,32 @@ class Reader:
             self._denied[place] = self.weights["denial"].score(found)
         return self._denied[place]
 
+    def numbers(self, predicate: str, item: Weighed) -> dict[str, float]:
+        """Return what qualifiers tell about a fact itself: whether it is denied, and who plays whom."""
+        found = {"denied": _held(self.denied(item, predicate))}
+        if predicate == "cast_member":
+            ties = self._ties(item.candidate.sentence)
+            plays = [score for score, first, _ in ties if first == item.candidate.first]
+            played = [score for score, _, span in ties if span.first == item.candidate.first]
+            found["plays"], found["played"] = (_held(max(scores, default=-_MOST)) for scores in (plays, played))
+            found["plays.more"] = found["plays"] - found["played"]
+        return found
+
+    def _ties(self, sentence: int) -> list[tuple[float, int, Span]]:
+        """Return how likely each person of a sentence is to play each other name: log odds, first token, name."""
+        if sentence not in self._tied:
+            people = self.people[sentence]
+            model = self.weights["pair:character"]
+            first_of_all = next(iter(people.values()), None)
+            dealt = pairs.parallels(first_of_all.candidate.scene, people) if first_of_all else {}
+            self._tied[sentence] = [
+                (model.score(pairs.features(item, span, people)) + pairs.told(item, span, dealt), first, span)
+                for first, item in people.items()
+                if item.scores["cast_member"] > _CAST
+                for span in partners(item, "character")
+            ]
+        return self._tied[sentence]
+
     def _cast(self, items: Sequence[Weighed]) -> dict[str, str]:
         found = {}
         for item in items:
@@ -96,22 +129,17 @@ class Reader:
             if span is not None:
                 found["character"] = _full_title(span, item)
                 break
-        for name in ("role", "change"):
-            chosen = next((q for q in (self.quality(item, name) for item in items) if q != "none"), None)
+        season = self.document.focus_season[items[0].candidate.sentence]
+        now = [item for item in items if self.document.focus_season[item.candidate.sentence] == season]
+        for name, told in (("role", items), ("change", now)):
+            chosen = next((q for q in (self.quality(item, name) for item in told) if q != "none"), None)
             if chosen:
                 found[name] = chosen
         return found
 
     def _deal(self, sentence: int) -> dict[int, Span]:
         """Deal out the characters of a sentence to its cast, the likeliest pairs first."""
-        model = self.weights["pair:character"]
-        people = self.people[sentence]
-        scored = [
-            (model.score(pairs.features(item, span, people)), first, span)
-            for first, item in people.items()
-            if item.scores["cast_member"] > _CAST
-            for span in partners(item, "character")
-        ]
+        scored = self._ties(sentence)
         dealt: dict[int, Span] = {}
         taken: set[int] = set()
         for score, first, span in sorted(scored, key=lambda row: (-row[0], row[1], row[2].first)):
@@ -144,6 +172,19 @@ class Reader:
         held = prizes.day_held(prize.candidate, days)
         return {"date": held} if held else self._date(prize, "award_received")
 
+    def _body(self, prize: Weighed) -> str | None:
+        return prizes.ceremony_of(prize.candidate, self.document)
+
+    def _nights(self) -> dict[str | None, str]:
+        """Return by ceremony the day that most of its prizes are told to have been won on."""
+        if self._held_on is None:
+            told: dict[str | None, Counter[str]] = defaultdict(Counter)
+            for prize in self.weighed:
+                if prize.candidate.family == "award" and prize.scores["award_received"] > 0:
+                    told[self._body(prize)].update(self._day_won(prize).values())
+            self._held_on = {body: max(days, key=_how_often(days)) for body, days in told.items() if body and days}
+        return self._held_on
+
     def _full(self, span: Span) -> str:
         return max((s.text for s in self.document.spans if s.key == span.of), key=len, default=span.text)
 
@@ -153,6 +194,15 @@ class Reader:
         scored = [(model.score(date_features(item, day, predicate)), day) for day in days_near(item, self.weighed)]
         best = max(scored, key=lambda pair: (pair[0], -pair[1].candidate.start), default=None)
         return {"date": best[1].candidate.value} if best is not None and best[0] > _ENOUGH else {}
+
+
+def _how_often(days: Counter[str]) -> Callable[[str], tuple[int, int]]:
+    """Return what orders days: how often each is told, and how exact it is."""
+    return lambda day: (days[day], len(day))
+
+
+def _held(score: float) -> float:
+    return max(-_MOST, min(_MOST, score))
 
 
 def top(found: list[str], model: Linear) -> str:
@@ -167,8 +217,14 @@ def partners(item: Weighed, name: str) -> Iterator[Span]:
     for span in candidate.scene.spans:
         apart = span.last < candidate.first or span.first > candidate.last
         near = abs(span.first - candidate.first) < _LONG_WAY
-        if apart and near and span.kind in _PARTNER_KINDS[name] and not names_place(span, candidate.scene):
+        if apart and near and span.kind in _PARTNER_KINDS[name] and not _is_place(span, candidate.scene):
             yield span
+
+
+def _is_place(span: Span, scene: Scene) -> bool:
+    """Whether a name is that of a place or a language rather than anybody's."""
+    listed = span.kind == RUN and (span.key in lists().places or span.key in vocabulary().languages)
+    return listed or names_place(span, scene)
 
 
 def days_near(item: Weighed, weighed: Sequence[Weighed]) -> list[Weighed]:
@@ -218,6 +274,16 @@ def _kind(candidate: Candidate) -> dict[str, str]:
 def _full_title(span: Span, item: Weighed) -> str:
     """Return a character's name, with what an abbreviated form of address belongs to ("Mr. 3")."""
     tokens = item.candidate.scene.tokens
+    behind = tokens[span.last + 1 : span.last + 3]
+    if len(tokens[span.last].text) == 1 and len(behind) > 1 and behind[0].text == "." and behind[1].text[0].isupper():
+        return item.candidate.scene.text[span.start : _name_end(tokens, span.last + 2)]
     if span.text.lower() in _TITLES and span.last + 2 < len(tokens) and tokens[span.last + 1].text == ".":
         return item.candidate.scene.text[span.start : tokens[span.last + 2].end]
     return span.text
+
+
+def _name_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the offset at which the name ends that goes on after an initial ("Monkey D. Luffy")."""
+    while index + 1 < len(tokens) and tokens[index + 1].text[0].isupper():
+        index += 1
+    return tokens[index].end

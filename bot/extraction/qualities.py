@@ -1,5 +1,6 @@
 """What tells how a person belongs to a cast, how certain a fact is, and whether it is denied."""
 
+import re
 from collections.abc import Iterator
 
 from bot.extraction.document import Document
@@ -11,11 +12,43 @@ _ROLE = frozenset({"LEAD", "SUPPORT", "GUEST"})
 _DOUBT = frozenset({"REPORT", "RUMOR", "DENY", "FUTURE", "PLAN"})
 _DENIAL = frozenset({"DENY", "PLAN", "POSTPONE", "CANCEL", "REPORT", "RUMOR"})
 _REACH = 12
+_PLAIN, _FAR = 3, 90
+"""How many features an outright denial counts for; how many characters away it may stand."""
+
+_BEFORE = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|no plans?|no (?:truth|such)|untrue|groundless|unfounded|rul(?:es?|ed|ing) out|"
+    r"refut\w+|dismiss\w+|quash\w+|shot down|not|never|n't|neither|nor|no|without|cannot)\b[^;:]*$"
+)
+_AFTER = re.compile(
+    r"[^;]{0,40}?\b(?:(?:is|was|are|were|will|would|has|have|does|did|do)(?: not|n't| never)|declined|"
+    r"turned (?:it |them )?down|passed|untrue|groundless|not true|unfounded|"
+    r"bowed out|dropped out|stepped (?:away|down)|no longer)\b"
+)
+_BESIDE = 7
+_TOLD = {
+    "again": frozenset({"again", "back", "once", "still", "remain", "remains", "stay", "stays", "reunite", "reunites"}),
+    "new": frozenset({"new", "newcomer", "newcomers", "addition", "additions", "newly", "fresh", "debut", "recruits"}),
+    "gone": frozenset({"replaces", "replaced", "replacing", "succeeds", "exited", "departed", "without", "former"}),
+}
 
 
 def change(item: Weighed, document: Document) -> list[str]:
     """Return what tells whether a person returns, joins or leaves."""
-    return [*_near(item, _CHANGE), *_above(item, document, _CHANGE), *_seasons(item, document), *_wordings(item)]
+    near, seasons = list(_near(item, _CHANGE)), list(_seasons(item, document))
+    nearest = next(name for name in reversed(near) if name.startswith("nearest="))
+    both = [f"{nearest}|{season}" for season in seasons]
+    return [*near, *_above(item, document, _CHANGE), *seasons, *both, *_wordings(item), *_again(item)]
+
+
+def _again(item: Weighed) -> Iterator[str]:
+    """Yield the words beside the candidate's list that say that somebody has been there before, or has not."""
+    tokens, (first, last, _) = item.candidate.scene.tokens, item.group
+    before, after = tokens[max(0, first - _BESIDE) : first], tokens[last + 1 : last + _BESIDE]
+    for side, beside in (("before", before), ("after", after)):
+        for token in beside:
+            for name, words in _TOLD.items():
+                if token.lower in words:
+                    yield from (f"{name},{side}#{copy}" for copy in range(2))
 
 
 def role(item: Weighed, document: Document) -> list[str]:
@@ -31,6 +64,8 @@ def certainty(item: Weighed, document: Document) -> list[str]:
 def denial(item: Weighed, document: Document) -> list[str]:
     """Return what tells whether a fact is denied or has been superseded."""
     found = [*_near(item, _DENIAL), *_wordings(item)]
+    outright = [name for name, told in _outright(item) if told]
+    found += [f"{name}#{copy}" for name in outright for copy in range(_PLAIN)]
     found += [name for name in item.features if name.startswith(("own:", "s:", "form=", "date,", "time=", "text="))]
     later = [
         i
@@ -39,6 +74,14 @@ def denial(item: Weighed, document: Document) -> list[str]:
     ]
     found.append(f"later={bool(later)},{item.candidate.family}")
     return [*found, *_seasons(item, document)]
+
+
+def _outright(item: Weighed) -> Iterator[tuple[str, bool]]:
+    """Yield whether the words before or after deny a fact outright."""
+    text, sentence, candidate = item.candidate.scene.lower, item.candidate.scene.sentence, item.candidate
+    before = text[max(sentence.start, candidate.start - _FAR) : candidate.start]
+    yield "denied before", _BEFORE.search(before) is not None
+    yield "denied after", _AFTER.match(text, candidate.end, min(sentence.end, candidate.end + _FAR)) is not None
 
 
 def _near(item: Weighed, classes: frozenset[str]) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from bot.extraction import links
+from bot.extraction import links, prizes
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
-from bot.extraction.linear import logistic
+from bot.extraction.linear import Linear, logistic
 from bot.extraction.names import key
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
@@ -55,16 +55,25 @@ Group = tuple[str, str, str]
 def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> Iterator[Reading]:
     """Yield what each candidate may say, with the log odds of its predicate and of its title."""
     model = weights["link"]
-    for item in found:
+    weighed = list(found)
+    listed = prizes.lists(item.candidate for item in weighed if item.candidate.family == "award")
+    beside = {id(one): group for group in listed for one in group}
+    for item in weighed:
         likely = {predicate: role for predicate, role in item.scores.items() if role >= _LEAST_ROLE}
         titles = links.eligible(item.candidate, document) if likely else []
-        marks = {title: links.marks(item.candidate, title, document) for title in titles}
-        shared = {title: model.score(common) for title, (common, _) in marks.items()}
+        group = beside.get(id(item.candidate)) or [item.candidate]
+        marks = {title: [_marks(one, title, document, model) for one in group] for title in titles}
         for predicate, role in likely.items():
-            for title, (_, own) in marks.items():
-                link = model.score([f"{predicate}|{mark}" for mark in own]) - model.bias[0] + shared[title]
-                if link > _LEAST_LINK:
-                    yield Reading(item, predicate, title, role, link)
+            for title, members in marks.items():
+                link = max(shared + model.score([f"{predicate}|{mark}" for mark in own]) for shared, own in members)
+                if link - model.bias[0] > _LEAST_LINK:
+                    yield Reading(item, predicate, title, role, link - model.bias[0])
+
+
+def _marks(candidate: Candidate, title: str, document: Document, model: Linear) -> tuple[float, list[str]]:
+    """Return how a candidate is tied to a title, whatever the predicate, and what each predicate weighs by itself."""
+    shared, own = links.marks(candidate, title, document)
+    return model.score(shared), own
 
 
 def value(candidate: Candidate, title: str, document: Document) -> str:
@@ -75,7 +84,8 @@ def value(candidate: Candidate, title: str, document: Document) -> str:
         return document.titles[candidate.key].name if candidate.key in document.titles else candidate.value
     if candidate.span is not None:
         same = [s for s in document.spans if s.of == candidate.key and s.kind == candidate.span.kind]
-        return max((s.text for s in same if s.key == candidate.key), key=len, default=candidate.value)
+        forms = (s.text for s in same if s.key == candidate.key)
+        return max(forms, key=lambda form: (not form.isupper(), len(form)), default=candidate.value)
     return candidate.value
 
 

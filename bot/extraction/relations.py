@@ -19,8 +19,11 @@ _MOST = 5.0
 _BEHIND, _UNLIKELY = 0.5, -1.5
 """How far a member of a list stays behind its best; the log odds below which a name does not belong to the others."""
 
+_TOGETHER = 0.3
+"""What a prize gains from standing in a list of prizes."""
 _NEVER = -9.0
 _PLACED = "filming_location"
+_WON = "award_received"
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ def look_again(found: Sequence[Weighed], weights: Weights) -> None:
         item.scores = {p: weights[f"again:{p}"].total(named) for p, named in numbers.items()} or dict(item.first)
     _agree(found)
     _agree_places(found)
+    _agree_prizes(found)
     for item in found:
         if item.candidate.family in {"date", "place"} and prizes.held(item.candidate):
             item.scores = dict.fromkeys(item.scores, _NEVER)
@@ -83,6 +87,17 @@ def _agree(found: Sequence[Weighed]) -> None:
                 own = item.scores[predicate]
                 if _UNLIKELY < own < most and own == max(item.scores.values()):
                     item.scores[predicate] = most
+
+
+def _agree_prizes(found: Sequence[Weighed]) -> None:
+    """Bring the prizes of a list up to its best, and a little more: they are won together, and bear each other out."""
+    won = {id(item.candidate): item for item in found if item.candidate.family == "award"}
+    for group in prizes.lists(item.candidate for item in won.values()):
+        members = [won[id(candidate)] for candidate in group]
+        most = max(item.scores[_WON] for item in members) + _TOGETHER
+        for item in members:
+            if len(members) > 1 and item.scores[_WON] > _UNLIKELY:
+                item.scores[_WON] = most
 
 
 def _agree_places(found: Sequence[Weighed]) -> None:

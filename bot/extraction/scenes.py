@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.extraction.models import CHARACTER, NONE, PERSON, Sentence, Span, Token
-from bot.extraction.names import key, lists
+from bot.extraction.names import key, lists, word_class
 from bot.extraction.normalise import lowered
 from bot.extraction.spans import is_capital, make
 
@@ -20,42 +20,7 @@ _QUOTED = 12
 _MARKS = frozenset({"'", "\u2019"})
 _JOINERS = frozenset(["of", "the", "&", "de", "la", "du", "des", "del", "von", "van", "'s", "-", "and"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "\u2013", "-", "who", "which", "while", "but", "whose", "where", "when"])
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "christmas",
-    ]
-)
+_CALENDAR = word_class("calendar")
 
 
 @dataclass(slots=True, eq=False)
@@ -174,7 +139,7 @@ def _ordinary_opening(tokens: tuple[Token, ...], index: int) -> bool:
         token.lower in _CALENDAR
         or len(token.text) == 1
         or (
-            before in {".", ":", '"', "!", "?", "(", ";"}
+            before in {".", ":", '"', "!", "?", "(", ";", "-"}
             and token.lower in lists().words
             and key(token.text) not in lists().given
         )

@@ -302,13 +302,14 @@ def around(
     return found
 
 
-def decide(reading: Reading, first: Sequence[Chances], model: Trees) -> list[Season]:
-    """Return the season in focus of each sentence."""
-    found: list[Season] = []
+def decide(reading: Reading, first: Sequence[Chances], model: Trees) -> list[Chances]:
+    """Return the chances of the seasons of each sentence, the likeliest first."""
+    found: list[Chances] = []
     for index, title in enumerate(reading.titles):
         if title is None or len(first[index]) == 1:
-            found.append(None)
+            found.append({None: 1.0})
             continue
-        chances = {s: model.score(around(s, index, title, reading, first)) for s in options(index, title, reading)}
-        found.append(max(chances, key=chances.__getitem__))
+        scores = {s: model.score(around(s, index, title, reading, first)) for s in options(index, title, reading)}
+        chances = _chances(scores)
+        found.append(dict(sorted(chances.items(), key=lambda item: -item[1])))
     return found

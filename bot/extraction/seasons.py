@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.extraction.models import TITLE, Sentence, Span
 from bot.extraction.normalise import lowered
+from bot.extraction.vocabulary import CARDINALS
 
 _WORDS = [
     "first",
@@ -25,43 +26,25 @@ _WORDS = [
     "fourteenth",
     "fifteenth",
 ]
-_CARDINALS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
 _ORDINAL = {word: number for number, word in enumerate(_WORDS, 1)} | {
     "sophomore": 2,
     "freshman": 1,
     "debut": 1,
     "maiden": 1,
 }
-_CARDINAL = {word: number for number, word in enumerate(_CARDINALS, 1)}
 _NOUN = (
     r"(?:seasons?|series|runs?|instal?lments?|batch|outing|cours?|volume|chapter|helping|serving|lap|stint|round"
-    r"|go-round)"
+    r"|go-round|go|trip|term)"
 )
 _FORMS = (
     re.compile(
         rf"\b(?P<o>{'|'.join(_ORDINAL)}|\d{{1,2}}(?:st|nd|rd|th))"
-        rf"(?:,? (?:and|&) (?P<last>final|last))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
+        rf"(?:,? (?:and|&) (?P<last>(?:very )?(?:final|last|concluding|farewell|closing)))?(?:[ -][a-z]+)?[ -]{_NOUN}\b"
     ),
-    re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(_CARDINALS)})\b"),
-    re.compile(r"\bs(?P<s>\d{1,2})(?![\d:])"),
+    re.compile(rf"\b(?:season|series|saison|cour)s?[ -]?(?P<c>\d{{1,2}}|{'|'.join(CARDINALS)})\b"),
+    re.compile(r"\bs(?P<s>\d{1,2})(?![\w:])"),
     re.compile(r"시즌\s?(?P<k>\d{1,2})"),
-    re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:last|final)\b"),
+    re.compile(rf"\b(?P<l>{'|'.join(_ORDINAL)})(?: and|,) (?:very )?(?:last|final)\b"),
     re.compile(
         rf"\bround (?P<r>two|three|four|2|3|4)\b|\brenewed [^.]{{0,40}}?\bfor an? (?P<f>{'|'.join(_ORDINAL)})\b"
     ),
@@ -71,11 +54,13 @@ _FORMS = (
     ),
 )
 _SHORT = _FORMS[2]
+_MAKER = re.compile(r"[a-z\d] [A-Z][a-z]+ [a-z]")
+"""A name within: "their first Netflix series" counts the maker's series, not the seasons of one."""
 _MOST = 60
 """No series has so many seasons; a festival may."""
 _WEAK = "w"
 """The form of an ordinal without a noun ("the third is in the works"), which counts where seasons are spoken of."""
-_AND = re.compile(r"(?:,|\band\b|&|-|to|through)\s*(\d{1,2}|" + "|".join(_CARDINALS + _WORDS) + r")\b", re.IGNORECASE)
+_AND = re.compile(r"(?:,|\band\b|&|-|to|through)\s*(\d{1,2}|" + "|".join([*CARDINALS, *_WORDS]) + r")\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:new|upcoming|next|coming|latest|final|last|current) (?:season|series|run|batch|chapter|instal?lment)\b",
     re.IGNORECASE,
@@ -99,6 +84,8 @@ def find(text: str, sentence: Sentence, spans: Iterable[Span]) -> list[Mention]:
     for pattern in _FORMS:
         for match in pattern.finditer(lowered(text), sentence.start, sentence.end):
             if pattern is _SHORT and text[match.start()] != "S":
+                continue
+            if pattern is _FORMS[0] and _MAKER.search(text, match.start(), match.end()):
                 continue
             group = next(name for name in "ocskrflw" if name in pattern.groupindex and match.group(name))
             number = _number(match.group(group))
@@ -129,7 +116,7 @@ def _follow(text: str, end: int, sentence: Sentence, found: dict[int, Mention]) 
 def _number(word: str) -> int | None:
     word = word.lower()
     digits = re.match(r"\d+", word)
-    number = int(digits.group()) if digits else _ORDINAL.get(word) or _CARDINAL.get(word)
+    number = int(digits.group()) if digits else _ORDINAL.get(word) or CARDINALS.get(word)
     return number if number and number < _MOST else None
 
 

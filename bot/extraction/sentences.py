@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from bot.extraction.models import Sentence, Token
 from bot.extraction.names import lists
 
-_WORD = re.compile(r"'s\b|[^\W_]+(?:[-.&'](?!s\b)[^\W_]+)*|[^\s\w]|_")
+_WORD = re.compile(r"'s\b|[^\W_]+(?:[-.&'](?!s\b)[^\W_]+)*(?:\+(?!\w))?|[^\s\w]|_")
 _END = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|No|Vol|Ep|Inc|Ltd|Co|Gov|Sen|Rep|Gen|Sgt|Lt|Capt|"
-    r"Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|e\.g|i\.e|cf|c|approx|feat|a\.k\.a|Mt|Ft)\.$"
+    r"(?:^|[\s(\"'])(?:(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|No|Vol|Ep|Inc|Ltd|Co|Gov|Sen|Rep|Gen|Sgt|Lt|Capt|"
+    r"Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|e\.g|i\.e|cf|c|approx|feat|a\.k\.a|Mt|Ft|Dept|Calif|Bros)\.$"
 )
+_ITEM = re.compile(r"\n[ \t]*#?\d{1,2}\.$")
+"""The number of an item in a list."""
 _NEXT = re.compile(r"\s*[\"'(\[\u2022*-]*\s*(\S?)")
 _LONGEST = 300
 """Tokens of the longest sentence."""
@@ -76,4 +78,4 @@ def _is_end(text: str, found: re.Match[str]) -> bool:
     if letter.islower():
         return False
     before = text[max(0, found.start() - 12) : found.start() + 1]
-    return found.group()[0] != "." or not _ABBREVIATION.search(before)
+    return found.group()[0] != "." or not (_ABBREVIATION.search(before) or _ITEM.search(before))

@@ -5,43 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extraction.models import Known, Sentence, Span, Token
-from bot.extraction.names import Lists, is_korean, key, lists
+from bot.extraction.names import Lists, is_korean, key, lists, word_class
 from bot.extraction.spans import is_capital
 
 _SEASON_WORDS = frozenset({"season", "series", "seasons", "s1", "s2", "s3", "s4", "s5", "part", "chapter", "volume"})
 WORK_CUES = frozenset({"SERIES", "FILM", "TITLECUE"})
 """The kinds of words that say what sort of work a title is the title of."""
-_COMPANY = frozenset(
-    [
-        "studio",
-        "studios",
-        "entertainment",
-        "pictures",
-        "productions",
-        "production",
-        "films",
-        "film",
-        "media",
-        "group",
-        "company",
-        "works",
-        "content",
-        "contents",
-        "television",
-        "tv",
-        "animation",
-        "network",
-        "house",
-        "labs",
-        "agency",
-        "partners",
-        "international",
-        "inc",
-        "story",
-        "dragon",
-        "studiodragon",
-    ]
-)
+_COMPANY = word_class("company")
 _AWARD = frozenset(
     [
         "award",
@@ -82,41 +52,7 @@ _RANK = frozenset(
         "professor",
     ]
 )
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_CALENDAR = word_class("calendar")
 
 
 @dataclass(frozen=True, slots=True)

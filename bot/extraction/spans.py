@@ -84,6 +84,7 @@ _YEAR = 4
 _SHORT, _JOINTS = 4, 3
 """Runs up to this long are taken apart in every way; so many small words may join two runs."""
 _OPENING, _CLOSING = frozenset("\"'([ "), frozenset(" ,.;:!?)]\"'\n\u2026\u2013-")
+_INITIAL = re.compile(r"[A-Z](?:\.[A-Z]){0,2}$")
 _NUMBER = re.compile(r"\d+(?:km|k|th|st|nd|rd)?$")
 
 
@@ -160,17 +161,29 @@ def _atoms(sentence: Sentence) -> list[tuple[int, int]]:
                 runs[-1] = (runs[-1][0], index)
             else:
                 runs.append((index, index))
-        elif _NUMBER.match(token.text) and runs and runs[-1][1] == index - 1:
+        elif runs and runs[-1][1] == index - 1 and (_NUMBER.match(token.text) or _after_initial(sentence, index)):
             runs[-1] = (runs[-1][0], index)
         elif _NUMBER.match(token.text) and len(token.text) <= _YEAR:
             runs.append((index, index))
     return runs
 
 
+def _after_initial(sentence: Sentence, index: int) -> bool:
+    """Whether a stop belongs to an initial within a name ("Donald E. Westlake", "J.J. Abrams")."""
+    around = sentence.tokens[index - 1 : index + 2]
+    return (
+        around[1].text == "."
+        and len(around) > 2  # noqa: PLR2004
+        and _INITIAL.match(around[0].text) is not None
+        and around[0].end == around[1].start
+        and is_capital(around[2])
+    )
+
+
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
     atoms = _atoms(sentence)
     for index, (first, last) in enumerate(atoms):
-        yield from _within(first, last)
+        yield from _whole(sentence, first, last)
         end = last
         for after_first, after_last in atoms[index + 1 : index + 5]:
             if not _joined(sentence, end, after_first) or after_last - first >= _LONGEST:
@@ -183,6 +196,14 @@ def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
                 if last > first + 1:
                     yield first + 1, after_last
             end = after_last
+
+
+def _whole(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a run that are not cut at the stop of an initial within it."""
+    stops = {index for index in range(first, last + 1) if sentence.tokens[index].text == "."}
+    for start, end in _within(first, last):
+        if stops.isdisjoint((start, start - 1, end, end + 1)):
+            yield start, end
 
 
 def _within(first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.extraction import layouts
 from bot.extraction.models import CHARACTER, KINDS, ORG, PERSON, TITLE, Sentence, Span, Token
-from bot.extraction.names import is_korean, key, lists
+from bot.extraction.names import is_korean, key, lists, word_class
 from bot.extraction.span_features import WORK_CUES, Setting, all_capitals, is_heading, outside
 from bot.extraction.spans import is_capital
 
@@ -66,6 +67,8 @@ _SEASON_WORDS = frozenset(
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "its"})
 _LIST_WORDS = frozenset({",", "and", "&", "or", '"', "'", "as", "well", "to"})
 _LIST_GAP = 5
+_PLACES = word_class("place heads")
+_AWARDS = frozenset({"award", "awards", "prize", "festival", "oscars", "emmys", "baftas", "globes"})
 _NEAR = 6
 _LONGEST = 14
 NOT_LOOKED_AT = -9.0
@@ -106,12 +109,15 @@ class Whole:
     marked: int = 0
     likely: int = 0
     likely_marked: int = 0
+    likely_upper: int = 0
     top: float = 0.0
+    layout: layouts.Layout = field(default_factory=layouts.Layout)
 
 
-def survey(found: Sequence[Weighed], setting: Setting) -> Whole:
+def survey(found: Sequence[Weighed], sentences: Sequence[Sentence], setting: Setting) -> Whole:
     """Return the article's strings as the first look judged them."""
     whole = Whole(setting)
+    whole.layout = layouts.survey(((item.span, item.title) for item in found), sentences)
     for item in found:
         whole.by_key[item.span.key].append(item)
         whole.by_place[item.span.sentence, item.span.first].append(item)
@@ -119,8 +125,14 @@ def survey(found: Sequence[Weighed], setting: Setting) -> Whole:
         if item.title > 0:
             whole.likely += 1
             whole.likely_marked += item.span.quoted
+            whole.likely_upper += is_upper(item.span)
         whole.top = max(whole.top, item.title)
     return whole
+
+
+def is_upper(span: Span) -> bool:
+    """Whether a string is in capitals throughout, as some outlets set titles."""
+    return len(span.key) > 2 and span.text.isupper()  # noqa: PLR2004 - "TV" is an abbreviation
 
 
 def numbers(item: Weighed, sentence: Sentence, whole: Whole) -> dict[str, float]:
@@ -140,6 +152,7 @@ def numbers(item: Weighed, sentence: Sentence, whole: Whole) -> dict[str, float]
     found |= _listed(item.span, tokens, whole.setting)
     found |= _place(item.span, sentence)
     found |= _marks(item.span, sentence, whole)
+    found |= whole.layout.peers(layouts.place_of(item.span, sentence), sentence.index)
     return found
 
 
@@ -179,7 +192,8 @@ def near(span: Span, whole: Whole, before: int, after: int) -> Iterator[Weighed]
 def _overlapping(item: Weighed, whole: Whole) -> Mapping[str, float]:
     """Return the best rivals for the same words: longer, shorter and crossing."""
     best = {"longer": -9.0, "longer other": -9.0, "shorter": -9.0, "shorter other": -9.0, "crossing": -9.0}
-    span = item.span
+    best |= {"longer known": 0.0, "shorter known": 0.0, "without first": -9.0, "first is other": -9.0}
+    span, known = item.span, whole.setting.known.titles
     for other in near(span, whole, _LONGEST, 0):
         rival = other.span
         if rival is span or rival.last < span.first:
@@ -187,9 +201,15 @@ def _overlapping(item: Weighed, whole: Whole) -> Mapping[str, float]:
         if rival.first <= span.first and span.last <= rival.last:
             best["longer"] = max(best["longer"], other.title)
             best["longer other"] = max(best["longer other"], other.other)
+            best["longer known"] = max(best["longer known"], rival.key in known)
         elif span.first <= rival.first and rival.last <= span.last:
             best["shorter"] = max(best["shorter"], other.title)
             best["shorter other"] = max(best["shorter other"], other.other)
+            best["shorter known"] = max(best["shorter known"], rival.key in known)
+            if rival.last == span.last:
+                best["without first"] = max(best["without first"], other.title)
+            if rival.first == span.first:
+                best["first is other"] = max(best["first is other"], other.other)
         else:
             best["crossing"] = max(best["crossing"], other.title, other.other)
     return best
@@ -236,6 +256,8 @@ def _listed(span: Span, tokens: Sequence[Token], setting: Setting) -> Mapping[st
         "korean": len(tokens) > 1 and is_korean(span.text),
         "only surname": len(tokens) == 1 and key(tokens[0].text) in table.surnames,
         "only given": len(tokens) == 1 and key(tokens[0].text) in table.given,
+        "ends as a place": tokens[-1].lower in _PLACES,
+        "ends as an award": tokens[-1].lower in _AWARDS,
         "small elsewhere": len(tokens) == 1 and tokens[0].lower in setting.small,
     }
 
@@ -300,6 +322,8 @@ def _marks(span: Span, sentence: Sentence, whole: Whole) -> Mapping[str, float]:
         "marks": min(whole.marked, 12),
         "likely": min(whole.likely, 20),
         "share marked": whole.likely_marked / max(whole.likely, 1),
+        "capitals": is_upper(span),
+        "share capitals": whole.likely_upper / max(whole.likely, 1),
         "neighbour": max(beside, default=-9.0),
     }
 

@@ -2,15 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.extraction.models import TITLE, Sentence, Span, Title
 from bot.extraction.names import key
+from bot.extraction.sorts import leaning
 
 _NUMBERED = re.compile(
     r"^(?P<base>.*[^\s:,])[:,]?\s+(?:season\s+|series\s+|s)?(?P<n>[2-9]|1\d|II|III|IV|two|three|four|five)$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:no|nos|number|vol|part|chapter|episode|class)\.?$", re.IGNORECASE)
+"""Words whose number belongs to the name: "Kaiju No. 8"."""
+_PART = re.compile(r"\d+|[ivx]+|part|chapter|vol|volume|season|book|the?movie|movie", re.IGNORECASE)
+"""What follows the name of a work in that of its sequel."""
+_MOST = 12
+"""So many titles that begin with one word are compared."""
+_OWNED = re.compile(r"(?:\S+ ){0,2}\S+['\u2019]s (?P<title>\S.*)")
 _NUMBERS = {"ii": 2, "iii": 3, "iv": 4, "two": 2, "three": 3, "four": 4, "five": 5}
 _SERIES_WORDS = frozenset(
     [
@@ -66,9 +74,10 @@ def gather(
     serial = is_serial(sentences)
     for span in named:
         span.of = title_key(span.text)
-    for span in named:
-        _read_number(span, serial)
-    _merge(named)
+    for group in _alike(named):
+        _read_number(group, serial, leaning(group, sentences))
+    _open(named, known)
+    _merge(named, known)
     titles: dict[str, Title] = {}
     for span in named:
         titles.setdefault(span.of, Title(span.of, span.text)).mentions.append(span)
@@ -78,26 +87,85 @@ def gather(
     return titles
 
 
-def _read_number(span: Span, serial: bool) -> None:
-    """Read "Signal 2" as the second season of Signal where the article is about series."""
-    found = _NUMBERED.match(span.text)
-    if found and serial:
-        base = title_key(found["base"])
-        if len(base) > 2:  # noqa: PLR2004 - "24" or "S2" is not a base
+def _alike(named: Sequence[Span]) -> Iterable[list[Span]]:
+    """Return the spans of each spelling of a title."""
+    groups: dict[str, list[Span]] = {}
+    for span in named:
+        groups.setdefault(span.key, []).append(span)
+    return groups.values()
+
+
+def _read_number(group: Sequence[Span], serial: bool, leans: int) -> None:
+    """Read "Signal 2" as the second season of Signal where it is called a series, or the article is about series."""
+    found = _NUMBERED.match(group[0].text)
+    if not found or _COUNTED.search(found["base"]):
+        return
+    likely = serial and not found["n"].isupper()  # a series seldom counts its seasons as "II"
+    base = title_key(found["base"])
+    if len(base) > 2 and (leans > 0 or (leans == 0 and likely)):  # noqa: PLR2004 - "24" or "S2" is not a base
+        for span in group:
             span.of = base
             span.season = _NUMBERS.get(found["n"].lower()) or int(found["n"])
 
 
-def _merge(named: Sequence[Span]) -> None:
-    """Join a title's subtitle, its initials and small variations to the title in full."""
+def _open(named: Sequence[Span], known: frozenset[str]) -> None:
+    """Leave out the first word of a sentence before a title that is known without it: "In Alien: Romulus"."""
+    whole = {span.of for span in named if span.first > 0 or span.quoted}
+    for span in named:
+        if span.first == 0 and " " in span.text and not span.quoted and key(span.text) not in known:
+            rest = span.text.split(None, 1)[1]
+            if span.of not in whole and (title_key(rest) in whole or (key(rest) in known and " " in rest)):
+                span.first, span.start = 1, span.end - len(rest)
+                span.text, span.key, span.of = rest, key(rest), title_key(rest)
+
+
+def _merge(named: Sequence[Span], known: frozenset[str]) -> None:
+    """Join a title's subtitle, its initials, its first words and a maker's name before it to the title in full."""
     full = {span.of: span.text for span in named}
     other: dict[str, str] = {}
     for name, text in full.items():
         for short in _short_names(text):
             if short in full and short != name:
                 other[short] = name
+        owned = _OWNED.match(text)
+        if owned and not any(span.quoted for span in named if span.of == name):
+            bare = title_key(owned["title"])
+            other |= {name: bare} if bare in full and bare != name else {}
+    other = _short_forms(full, known | frozenset(other)) | other
     for span in named:
-        span.of = other.get(span.of, span.of)
+        span.of = _last(span.of, other)
+
+
+def _last(name: str, other: Mapping[str, str]) -> str:
+    """Return what a title is joined to in the end."""
+    seen = {name}
+    while (following := other.get(name, name)) not in seen:
+        name = following
+        seen.add(name)
+    return name
+
+
+def _short_forms(full: Mapping[str, str], known: frozenset[str]) -> dict[str, str]:
+    """Return the titles that are the first words of just one longer one: no sequel, whose next word is a number."""
+    words = {name: _words(text) for name, text in full.items()}
+    alike: dict[str, list[str]] = {}
+    for name, own in words.items():
+        alike.setdefault(own[0] if own else "", []).append(name)
+    found = {}
+    for name, own in words.items():
+        near = alike[own[0]] if own else []
+        if len(near) > _MOST or name in known or key(full[name]) in known:
+            continue
+        longer = [other for other in near if len(words[other]) > len(own) and words[other][: len(own)] == own]
+        if len(longer) == 1 and not _PART.fullmatch(words[longer[0]][len(own)]):
+            found[name] = longer[0]
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a title, without a leading article."""
+    words = [key(word) for word in re.findall(r"[^\s:\u2013-]+", text)]
+    return words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words
 
 
 def _short_names(text: str) -> Iterator[str]:
@@ -121,6 +189,7 @@ def _name(title: Title, sentences: Sequence[Sentence]) -> None:
     title.names = sorted({mention.text for mention in plain})
     title.in_headline = any(sentences[m.sentence].headline for m in title.mentions)
     title.quoted_in_headline = any(sentences[m.sentence].headline and m.quoted for m in title.mentions)
+    title.leaning = leaning(title.mentions, sentences)
 
 
 def standing(mention: Span, sentence: Sentence) -> list[str]:

@@ -31,7 +31,9 @@ _ONES = [
     "nineteen",
 ]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-NUMBERS = {word: number for number, word in enumerate(_ONES)} | _TENS
+CARDINALS = {word: number for number, word in enumerate(_ONES) if number}
+"""The numbers in words from one to nineteen."""
+NUMBERS = {_ONES[0]: 0} | CARDINALS | _TENS
 NUMBERS |= {f"{ten}-{one}": _TENS[ten] + number for ten in _TENS for number, one in enumerate(_ONES[:10]) if number}
 NUMBERS |= {"dozen": 12, "a dozen": 12, "half-dozen": 6, "half a dozen": 6, "two dozen": 24, "a hundred": 100}
 """Numbers in words, as far as seasons and episodes go."""

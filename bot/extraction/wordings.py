@@ -88,13 +88,25 @@ _DEEDS = {
 }
 _WEIGHT = 2
 _FAR = 14
+_CLOSE = 5
+_SHOT = frozenset({"filmed", "shot", "filming", "shooting", "shoots", "films", "lensed", "photographed"})
+_WHERE = frozenset({"in", "at", "around", "near", "on", "across", "throughout", "outside"})
 
 
 def features(family: str, first: int, last: int, scene: Scene) -> list[str]:
     """Return what governs the tokens ``first`` to ``last``, each several times: rare but telling."""
     deeds = _DEEDS[family]
     found = [*_before(first, deeds, scene), *_after(last, deeds, scene)]
+    if family == "place":
+        found += [f"shot there#{copy}" for copy in range(_WEIGHT)] if _shot_at(first, scene) else []
     return [f"governs:{name}#{copy}" for name in found for copy in range(_WEIGHT)]
+
+
+def _shot_at(first: int, scene: Scene) -> bool:
+    """Whether the words just before are "filmed at", "shot mostly in", "shooting on location around"."""
+    if not first or scene.tokens[first - 1].lower not in _WHERE:
+        return False
+    return any(token.lower in _SHOT for token in scene.tokens[max(0, first - _CLOSE) : first - 1])
 
 
 def _before(first: int, deeds: frozenset[str], scene: Scene) -> Iterator[str]:

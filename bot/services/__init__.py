@@ -89,17 +89,19 @@ def build(
     points: Points = STANDARD,
     second: LlmReader | None = None,
     suggestions: Path = DATA / "feeds",
+    zones: Zones | None = None,
 ) -> Services:
     """Join the services over what is open already.
 
     ``base_interval`` is how often a lively feed is asked, ``points`` how sure a fact must be, ``second`` who
-    reads articles along, ``suggestions`` the folder of the feeds to suggest.
+    reads articles along, ``suggestions`` the folder of the feeds to suggest, ``zones``
+    the time zones if they are read already.
     """
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     name = f"{rng.getrandbits(48):012x}"
     queued = asyncio.Event()
     wake = queued.set
-    zones = open_zones(clock)
+    zones = zones or open_zones(clock)
     releases = Releases(db, clock, points)
     reading = Reading(db, sandbox, clock, points, second)
     quizzing = Quizzing(db, clock, points)

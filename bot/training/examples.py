@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.extraction import carrying, focus, links, main_title, qualifiers, qualities, season_focus, title_evidence
 from bot.extraction import fact_seasons as seasoning
-from bot.extraction import focus, links, main_title, qualifiers, qualities, season_focus, title_evidence
 from bot.extraction import mentions as told
 from bot.extraction.candidates import PREDICATES, Candidate
 from bot.extraction.document import Document, reading, seasons_read
@@ -32,7 +32,7 @@ def spans(document: Document, gold: Gold) -> Iterator[Example]:
 
 def title_looks(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Yield what is looked at a second time, and whether it is a title."""
-    whole = title_evidence.survey(document.weighed, document.setting)
+    whole = title_evidence.survey(document.weighed, document.sentences, document.setting)
     kinds = labels([item.span for item in document.weighed], gold)
     for item, kind in zip(document.weighed, kinds, strict=True):
         if kind is not None and item.title > LOOKED_AT:
@@ -92,6 +92,14 @@ def mains(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bo
     right = title_of(document, gold.main, gold)
     for name, row in main_title.numbers(document.titles, document.sentences, document.chances).items():
         yield row, name == right
+
+
+def carried(document: Document, gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield what the article is like, and whether the title likeliest to be the main one is."""
+    if document.titles and gold.has_main:
+        best = max(document.titles.values(), key=lambda title: (title.score, title.key))
+        right = gold.main is not None and gold.same_title(best.name, gold.main)
+        yield carrying.numbers(reading(document), document.chances), right
 
 
 def gold_focus(document: Document, gold: Gold) -> list[Record | None]:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import ThreadpoolController
 
 from bot.extraction.linear import Linear
 from bot.extraction.trees import Node, Trees
@@ -17,6 +18,7 @@ _STEP = 64
 """Weights are whole 64ths: their sums are exact, so the order of the features (that of a set) changes nothing."""
 _FAINT = 1.5 / _STEP
 """What a feature must weigh to be kept; the many that hardly do are most of the file."""
+_THREADS = ThreadpoolController()
 
 
 def fit(
@@ -57,7 +59,7 @@ def _from(  # noqa: PLR0917
         return Linear(tuple(classes), bias, {})
     solver = "liblinear" if len(present) == 2 else "lbfgs"  # noqa: PLR2004 - the quick one knows two classes only
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver=solver, random_state=0)
-    model.fit(matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
+    _teach(model, matrix, labels, sample_weight=[weights.get(label, 1.0) for label in labels])
     order = list(model.classes_)
     coefficients, shift = model.coef_, model.intercept_
     if len(classes) == 1:
@@ -70,6 +72,17 @@ def _from(  # noqa: PLR0917
         if name in order:
             wide[place], tall[place] = coefficients[order.index(name)], shift[order.index(name)]
     return _linear(classes, wide, tall, names)
+
+
+def _teach(
+    model: LogisticRegression | HistGradientBoostingClassifier,
+    matrix: csr_matrix | np.ndarray,
+    labels: Sequence[str] | Sequence[bool],
+    **more: Sequence[float],
+) -> None:
+    """Fit a model in one thread: beside other work threads spin, waiting for each other, and hardly get on."""
+    with _THREADS.limit(limits=1):
+        model.fit(matrix, labels, **more)
 
 
 def _linear(classes: Sequence[str], coefficients: np.ndarray, bias: np.ndarray, names: list[str]) -> Linear:
@@ -85,7 +98,7 @@ def fit_numbers(rows: Sequence[tuple[dict[str, float], bool]], strength: float =
     matrix = np.array([[numbers.get(name, 0.0) for name in names] for numbers, _ in rows])
     middle, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-3)
     model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit((matrix - middle) / spread, [right for _, right in rows])
+    _teach(model, (matrix - middle) / spread, [right for _, right in rows])
     slopes = np.round(model.coef_[0] / spread, 4)
     bias = round(float(model.intercept_[0] - (slopes * middle).sum()), 4)
     return Linear(("True",), (bias,), {name: (float(slope),) for name, slope in zip(names, slopes, strict=True)})
@@ -112,7 +125,7 @@ def fit_trees(examples: Sequence[tuple[dict[str, float], bool]], growth: Growth 
         max_iter=growth.count, learning_rate=growth.rate, max_leaf_nodes=growth.leaves, min_samples_leaf=growth.least,
         l2_regularization=growth.calm, early_stopping=False, random_state=0,
     )  # fmt: skip
-    model.fit(matrix, [right for _, right in examples])
+    _teach(model, matrix, [right for _, right in examples])
     trees = tuple(_nodes(stage[0].nodes) for stage in model._predictors)  # noqa: SLF001 - no public way to read the trees
     return Trees(tuple(names), round(float(model._baseline_prediction.ravel()[0]), 4), trees)  # noqa: SLF001 - the same
 

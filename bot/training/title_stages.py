@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 
-from bot.extraction.document import find_focus, find_main, find_seasons, first_focus, first_seasons, look, name_spans
+from bot.extraction.document import (
+    find_focus,
+    find_main,
+    find_seasons,
+    find_whether_main,
+    first_focus,
+    first_seasons,
+    look,
+    name_spans,
+)
 from bot.extraction.linear import Linear
 from bot.extraction.mentions import judge
 from bot.extraction.models import AWARD, CEREMONY, CHARACTER, KINDS, ORG, PERSON, PLACE, TITLE
 from bot.extraction.weights import Weights
 from bot.training import examples
-from bot.training.fit import Growth, fit, fit_trees
+from bot.training.fit import Growth, fit, fit_numbers, fit_trees
 from bot.training.rows import Read, gather, made
 
 _KIND_WEIGHTS = {TITLE: 8.0, PERSON: 2.0, CHARACTER: 3.0, ORG: 2.0, PLACE: 3.0, AWARD: 2.0, CEREMONY: 3.0}
@@ -41,6 +50,8 @@ def use_titles(case: Read, models: Weights) -> None:
 
 _FEW = Growth(count=60, leaves=6, least=8)
 """How trees are grown where examples are few: one article has one main title."""
+_FEWER = Growth(count=60, leaves=4, least=15, calm=5.0)
+"""The same where each article is one example."""
 
 
 def learn_main(cases: Sequence[Read]) -> Weights:
@@ -61,6 +72,17 @@ def learn_second_main(cases: Sequence[Read]) -> Weights:
 def use_second_main(case: Read, models: Weights) -> None:
     """Choose the main title of an article anew."""
     find_main(case.document, models.trees["second main"])
+
+
+def learn_carried(cases: Sequence[Read]) -> Weights:
+    """Learn whether one work carries the article."""
+    rows = gather(cases, examples.carried)
+    return Weights({"carried": fit_numbers(rows, strength=0.02)}, {"carried": fit_trees(rows, _FEWER)})
+
+
+def use_carried(case: Read, models: Weights) -> None:
+    """Decide whether one work carries an article."""
+    find_whether_main(case.document, models["carried"], models.trees["carried"])
 
 
 def _mains(cases: Sequence[Read]) -> list[tuple[dict[str, float], bool]]:
@@ -126,6 +148,7 @@ TITLE_STAGES = (
     (learn_main, use_main),
     (learn_first_focus, use_first_focus),
     (learn_second_main, use_second_main),
+    (learn_carried, use_carried),
     (learn_focus, use_focus),
     (learn_first_seasons, use_first_seasons),
     (learn_seasons, use_seasons),

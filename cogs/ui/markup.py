@@ -85,7 +85,7 @@ def safe_url(url: str | None) -> str | None:
         rest = quote(parts._replace(scheme="", netloc="").geturl(), safe="/?#%:!$&'*+,;=~._-@")
     except ValueError:
         return None
-    whole = f"{parts.scheme}://{host}{rest}"
+    whole = f"{parts.scheme}://{host}{_EVERYONE.sub('%40', rest)}"
     usable = parts.scheme in {"http", "https"} and _HOST.fullmatch(host) and len(whole) <= URL_LIMIT
     return whole if usable else None
 

@@ -40,6 +40,12 @@ def found(text: str, published: date | None = PUBLISHED) -> list[str]:
         ("It will be out on Christmas Day.", "2024-12-25"),
         ("He spoke at the event on the 4th.", "2024-03-04"),
         ("It was made in 2017.", "2017"),
+        ("It was held on Thursday, Sept. 29, 2022.", "2022-09-29"),
+        ("It starts this Sunday, 16 February 2025.", "2025-02-16"),
+        ("It comes on Christmas Day, Dec. 25, 2024.", "2024-12-25"),
+        ("It waits until next March.", "2025-03"),
+        ("It is penciled in for the third quarter.", "2024-35"),
+        ("It is due in the second half.", "2024-41"),
     ],
 )
 def test_a_date_is_read_with_its_precision(text, edtf):
@@ -47,7 +53,8 @@ def test_a_date_is_read_with_its_precision(text, edtf):
 
 
 @pytest.mark.parametrize(
-    "text", ["It made 2,024 won.", "She may return.", "In the 1990s it was new.", "On the 4th floor."]
+    "text",
+    ["It made 2,024 won.", "She may return.", "In the 1990s it was new.", "On the 4th floor.", "Lee Jun-ho won."],
 )
 def test_what_is_no_date_is_left_alone(text):
     assert found(text) == []

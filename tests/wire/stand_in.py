@@ -34,6 +34,11 @@ def _channel(channel_id: int) -> dict[str, Any]:
     return {"id": str(channel_id), "type": 0, "name": f"c{channel_id}", "position": 0, "permission_overwrites": []}
 
 
+def direct(person: int) -> int:
+    """Return the channel of the direct messages with a person."""
+    return person * 1000
+
+
 def _guild() -> dict[str, Any]:
     role = {"id": str(EVERYONE), "name": "@everyone", "permissions": str((1 << 40) - 1), "position": 0}
     role |= {"color": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0}
@@ -128,6 +133,9 @@ class Discord:
                 told = [one for one in reversed(self.messages) if one["channel_id"] == channel]
             case "GET", ["channels", channel]:
                 told = _channel(int(channel)) | {"guild_id": str(GUILD)}
+            case "POST", ["users", "@me", "channels"]:
+                person = int((await request.json())["recipient_id"])
+                told = {"id": str(direct(person)), "type": 1, "recipients": [_user(person, "mina")]}
             case "POST", ["channels", channel, "messages"]:
                 return await self._post(request, channel)
             case _:

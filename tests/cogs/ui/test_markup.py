@@ -86,6 +86,7 @@ def test_markup_is_not_made_plain_twice():
         ('https://a.example/a b(c)[d]<e>"f"', "https://a.example/a%20b%28c%29%5Bd%5D%3Ce%3E%22f%22"),
         ("https://드라마.example/소식", "https://xn--hy1bv3co9b.example/%EC%86%8C%EC%8B%9D"),
         ("https://a.example/%EC%86%8C", "https://a.example/%EC%86%8C"),
+        ("https://a.example/@soompi?to=@everyone&@Here", "https://a.example/@soompi?to=%40everyone&%40Here"),
         ("https://user:secret@a.example/", None),
         ("javascript:alert(1)", None),
         ("ftp://a.example/", None),

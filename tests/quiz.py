@@ -20,6 +20,12 @@ SHOWS = {
     "Cold Orchard": "Daniel Osei",
     "North of Nine": "Greta Lind",
     "Quiet Ledger": "Tom Alvarez",
+    "Salt Line": "Noh Yeon-su",
+    "The Ninth Floor": "Hwang Bo-ra",
+    "Winter Orbit": "Ida Bergström",
+    "Borrowed Sky": "Kwak Jae-won",
+    "Copper Moon": "Lena Fischer",
+    "Second Tide": "Ravi Nair",
 }
 """Titles and who directed them."""
 

@@ -36,6 +36,7 @@ EXTENSIONS = (
     "cogs.settings",
     "cogs.privacy",
     "cogs.publisher",
+    "cogs.quizmaster",
 )
 """The cogs, in the order in which they are loaded."""
 

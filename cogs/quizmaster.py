@@ -99,3 +99,8 @@ class DiscordHost:
         if isinstance(found, Playground):
             return found
         raise Gone(because("channel.kind", detail=type(found).__name__))
+
+
+async def setup(bot: Callsheet) -> None:
+    """Give games their host."""
+    bot.services.playing.host = DiscordHost(bot)

@@ -14,7 +14,7 @@ from bot.domain.games import Difficulty, Game
 from bot.errors import UserError
 from cogs.feed_options import server_of
 from cogs.name_options import meant, offered
-from cogs.quizmaster import DiscordHost, require_playground
+from cogs.quizmaster import require_playground
 from cogs.ui.reply import Asked, Pressed, reply, think
 from cogs.ui.text import choices, describe_cog, locale_of
 from cogs.ui.trivia_cards import begun_card, clicked_card, stopped_card
@@ -148,8 +148,7 @@ class Trivia(commands.GroupCog, group_name="trivia"):
 
 
 async def setup(bot: Callsheet) -> None:
-    """Add the games, and give them their host."""
-    bot.services.playing.host = DiscordHost(bot)
+    """Add the games."""
     cog = Trivia()
     describe_cog(cog)
     await bot.add_cog(cog)

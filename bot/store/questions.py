@@ -77,10 +77,12 @@ async def resting_on(conn: Connection, title_id: int) -> dict[int, set[Claim]]:
 
 
 async def asked_in(conn: Connection, guild_id: int, limit: int) -> list[str]:
-    """Return the keys of the questions that were asked in a server last, the newest first."""
-    last = select(round_.c.question_id).where(round_.c.guild_id == guild_id).order_by(round_.c.id.desc()).limit(limit)
-    asked = last.subquery()
-    return list(await conn.scalars(select(question.c.key).join(asked, asked.c.question_id == question.c.id)))
+    """Return the keys of the questions of a server's last rounds that are over, the last first."""
+    of = round_.c
+    over = of.guild_id == guild_id, of.closed_at.is_not(None)
+    asked = select(of.question_id, of.closed_at).where(*over).order_by(of.closed_at.desc()).limit(limit).subquery()
+    keys = select(question.c.key).join(asked, asked.c.question_id == question.c.id)
+    return list(dict.fromkeys(await conn.scalars(keys.order_by(asked.c.closed_at.desc()))))
 
 
 async def set_aside(conn: Connection) -> list[str]:

@@ -22,12 +22,15 @@ from bot.store import (
     events,
     facts,
     feeds,
+    games,
     guilds,
     members,
     names,
     planning,
+    questions,
     releases,
     reminders,
+    rounds,
     stories,
     subscriptions,
     title_follows,
@@ -159,6 +162,28 @@ HOT = {
     "reminders of a person": lambda conn: reminders.export(conn, ADMIN),
     "forget": lambda conn: reminders.forget(conn, ADMIN, NOW),
     "member": lambda conn: members.zone(conn, ADMIN),
+    "game of a channel": lambda conn: games.in_channel(conn, CHANNEL),
+    "games that wait": lambda conn: games.waiting(conn, 5),
+    "game": lambda conn: games.get(conn, 1),
+    "scores": lambda conn: games.scores(conn, 1),
+    "end a game": lambda conn: games.end(conn, 1, games.GameState.DONE, NOW),
+    "rounds": lambda conn: rounds.get_all(conn, [1, 2]),
+    "rounds of a game": lambda conn: rounds.of_game(conn, 1),
+    "rounds that ask": lambda conn: rounds.open_of(conn, [1, 2], GUILD),
+    "close a round": lambda conn: rounds.close(conn, 1, NOW, []),
+    "void a round": lambda conn: rounds.void(conn, 1, "x", NOW),
+    "given": lambda conn: rounds.given(conn, [1], [ADMIN]),
+    "answers": lambda conn: rounds.answers(conn, 1),
+    "played alone": lambda conn: rounds.alone(conn, GUILD, ADMIN, NOW),
+    "uncounted": lambda conn: rounds.uncounted(conn, 1),
+    "players": lambda conn: rounds.players(conn, 1),
+    "resting on a title": lambda conn: questions.resting_on(conn, 1),
+    "asked lately": lambda conn: questions.asked_in(conn, GUILD, 5),
+    "asked in a game": lambda conn: questions.asked_in_game(conn, 1),
+    "set aside": questions.set_aside,
+    "to meet again": lambda conn: questions.to_meet_again(conn, [ADMIN], NOW, 5),
+    "wrong in a server": lambda conn: questions.wrong_in(conn, GUILD),
+    "retire": lambda conn: questions.retire(conn, [1], "x", NOW),
     "search": lambda conn: search(conn, StoryQuery("zombie", outlet="Soompi", guild_id=GUILD), 0, 5),
 }
 
@@ -206,7 +231,7 @@ async def plan(conn, statement, parameters):
 
 WALK = re.compile(
     r"SCAN (?!CONSTANT|anon_\d+$|(those|sayings)$|begun VIRTUAL TABLE|article_search VIRTUAL TABLE INDEX \d+:\w*[M=])"
-    r"(?!.* USING COVERING INDEX)(?!.* USING INDEX ix_\w+_(wants_page|unplanned))"
+    r"(?!.* USING COVERING INDEX)(?!.* USING INDEX ix_\w+_(wants_page|unplanned|retired|untold))"
 )
 """SQLite's planner says SCAN where it reads a table from end to end. Not so bad: to read a covering index in order up
 to a limit, all of a partial index that holds only what is wanted, what full-text search has found, what a part of the

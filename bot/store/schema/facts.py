@@ -116,7 +116,7 @@ verdict = Table(
     Column("season", Integer, primary_key=True, autoincrement=False),
     Column("predicate", Word(Predicate), primary_key=True),
     Column("value", PlainText, primary_key=True),
-    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),  # 0: everywhere
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False, index=True),  # 0: everywhere
     Column("person_id", ForeignKey("person.id"), index=True),  # whom the value names, should they be merged
     Column("verdict", Word(Verdict), nullable=False),
     Column("decided_by", BigInteger, nullable=False),

@@ -47,6 +47,8 @@ question = Table(  # asked at least once; what it says is made anew each time
     sqlite_autoincrement=True,
 )
 
+partial("ix_question_retired", question.c.key, where=question.c.retired_at.is_not(None))
+
 question_claim = Table(  # what a question rests on, so that it is found when that falls
     "question_claim",
     metadata,

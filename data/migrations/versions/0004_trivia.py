@@ -32,7 +32,10 @@ def _where(condition: str) -> dict[str, sa.TextClause]:
 
 
 def _questions() -> None:
-    """What was asked, what it rests on, and how it did."""
+    """What was asked, what it rests on, and how it did; a server's verdicts are looked up for it."""
+    op.drop_index("ix_verdict_person_id", "verdict")  # they are made in the order of their names
+    op.create_index("ix_verdict_guild_id", "verdict", ["guild_id"])
+    op.create_index("ix_verdict_person_id", "verdict", ["person_id"])
     op.create_table(
         "question",
         sa.Column("id", key),
@@ -51,6 +54,7 @@ def _questions() -> None:
         sa.UniqueConstraint("key", name="uq_question_key"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_question_retired", "question", ["key"], **_where("retired_at IS NOT NULL"))
     op.create_index("ix_question_title_id", "question", ["title_id"])
     claim = ["title_id", "season", "predicate", "value"]
     op.create_table(

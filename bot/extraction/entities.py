@@ -97,7 +97,11 @@ def _shared(spans: Sequence[Span], scores: Sequence[list[float]]) -> dict[str, l
     rows: dict[str, list[list[float]]] = defaultdict(list)
     for span, row in zip(spans, scores, strict=True):
         rows[span.key].append(row)
-    return {name: [sum(column) / len(group) for column in zip(*group, strict=True)] for name, group in rows.items()}
+    return {name: _mean(group) if len(group) > 1 else group[0] for name, group in rows.items()}
+
+
+def _mean(rows: Sequence[list[float]]) -> list[float]:
+    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
 
 
 def _best(choices: Sequence[Choice]) -> list[Span]:

@@ -48,6 +48,8 @@ _FAR = 9
 _HEADING = 10
 _PARAGRAPH = 60
 """So many sentences of a paragraph are looked back upon."""
+_STEPS = tuple((step, f"at {step}", f"none at {step}", f"best at {step}") for step in (-2, -1, 1, 2))
+"""The sentences around that are heard, and what their numbers are called."""
 
 
 class Told:
@@ -95,6 +97,25 @@ class Nearby:
         """How many titles are named in other sentences with the people of this one."""
 
 
+class Looked:
+    """What the first look made of a sentence: the chances, the two likeliest titles, and that of none."""
+
+    __slots__ = ("best", "chances", "headline", "none", "second")
+
+    def __init__(self, chances: Chances, *, headline: bool = False) -> None:
+        self.chances, self.headline = chances, headline
+        self.none = chances.get(NO_TITLE, 0.0)
+        titles = sorted([chance for title, chance in chances.items() if title], reverse=True)
+        self.best, self.second = (*titles, 0.0, 0.0)[:2]
+
+    def but(self, option: str) -> float:
+        """Return the chance of the likeliest title but one."""
+        return self.second if option and self.chances.get(option) == self.best else self.best
+
+
+NOTHING = Looked({})
+
+
 @dataclass(slots=True)
 class Reading:
     """What has been read when the focus is decided, and what follows from it for every sentence."""
@@ -129,6 +150,7 @@ class Reading:
     """What each title is like, whatever the sentence."""
     tellings: dict[int, Told] = field(default_factory=dict)
     near: dict[int, Nearby] = field(default_factory=dict)
+    looked: dict[int, Looked] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         under: str | None = None
@@ -153,6 +175,14 @@ class Reading:
         if index not in self.tellings:
             self.tellings[index] = Told(self.named[index] if index >= 0 else ())
         return self.tellings[index]
+
+    def looked_at(self, index: int, first: Sequence[Chances]) -> Looked:
+        """Return what the first look made of a sentence; nothing outside of the article."""
+        if not 0 <= index < len(first):
+            return NOTHING
+        if index not in self.looked:
+            self.looked[index] = Looked(first[index], headline=self.sentences[index].headline)
+        return self.looked[index]
 
     def nearby(self, index: int) -> Nearby:
         """Return what is named in a sentence and before it."""
@@ -336,15 +366,15 @@ def _chances(scores: Chances) -> Chances:
 def around(option: str, index: int, reading: Reading, first: Sequence[Chances]) -> dict[str, float]:
     """Return the numbers of an option with what the first look made of it here and in the sentences around."""
     found = numbers(option, index, reading)
-    found["here"] = first[index].get(option, 0.0)
-    found["rival"] = max((chance for other, chance in first[index].items() if other != option), default=0.0)
-    for step in (-2, -1, 1, 2):
-        at = index + step
-        near = first[at] if 0 <= at < len(first) and not reading.sentences[at].headline else {}
-        found[f"at {step}"] = near.get(option, 0.0)
-        found[f"none at {step}"] = near.get(NO_TITLE, 0.0)
-        rivals = [chance for other, chance in near.items() if other not in {option, NO_TITLE}]
-        found[f"best at {step}"] = max(rivals, default=0.0)
+    here = reading.looked_at(index, first)
+    found["here"] = here.chances.get(option, 0.0)
+    found["rival"] = max(here.but(option), here.none if option else 0.0)
+    for step, at, none, best in _STEPS:
+        near = reading.looked_at(index + step, first)
+        heard = not near.headline
+        found[at] = near.chances.get(option, 0.0) if heard else 0.0
+        found[none] = near.none if heard else 0.0
+        found[best] = near.but(option) if heard else 0.0
     if not reading.mass:
         for chances in first:
             reading.mass.update(chances)

@@ -83,7 +83,7 @@ def value(candidate: Candidate, title: str, document: Document) -> str:
     if candidate.family == "title":
         return document.titles[candidate.key].name if candidate.key in document.titles else candidate.value
     if candidate.span is not None:
-        same = [s for s in document.spans if s.of == candidate.key and s.kind == candidate.span.kind]
+        same = [s for s in document.by_name.get(candidate.key, ()) if s.kind == candidate.span.kind]
         forms = (s.text for s in same if s.key == candidate.key)
         return max(forms, key=lambda form: (not form.isupper(), len(form)), default=candidate.value)
     return candidate.value

@@ -44,6 +44,8 @@ _PREPOSITIONS = frozenset(
     ["by", "from", "as", "with", "to", "in", "on", "at", "of", "for", "opposite", "alongside", "under"]
 )
 _LONG = 4
+_MENTIONS = 60
+"""So many mentions of a name are looked at: no news names anybody as often."""
 
 
 def group(candidate: Candidate) -> tuple[int, int, int]:
@@ -285,7 +287,7 @@ def _article(candidate: Candidate, document: Document) -> Iterator[str]:
     span = candidate.span
     if span is None:
         return
-    same = document.by_name.get(span.of) or [span]
+    same = document.by_name.get(span.of, [])[:_MENTIONS] or [span]
     yield f"mentions={min(len(same), 4)}"
     yield f"nth={min(sum(s.start < span.start for s in same), 2)}"
     if any(document.sentences[s.sentence].headline for s in same):

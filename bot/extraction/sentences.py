@@ -7,7 +7,7 @@ from bot.extraction.models import Sentence, Token
 from bot.extraction.names import lists
 
 _WORD = re.compile(r"'s\b|[^\W_]+(?:[-.&'](?!s\b)[^\W_]+)*(?:\+(?!\w))?|[^\s\w]|_")
-_END = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)|\n+")
+_END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*(?=\s)|\n+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|No|Vol|Ep|Inc|Ltd|Co|Gov|Sen|Rep|Gen|Sgt|Lt|Capt|"
     r"Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|e\.g|i\.e|cf|c|approx|feat|a\.k\.a|Mt|Ft|Dept|Calif|Bros)\.$"

@@ -20,7 +20,8 @@ def eligible(candidate: Candidate, document: Document) -> list[str]:
     focus, chances = document.focus[candidate.sentence]
     before = document.focus[candidate.sentence - 1][0] if candidate.sentence else None
     likely = [title for title, chance in chances.items() if title and chance > 0.15]  # noqa: PLR2004
-    wanted = dict.fromkeys([*here[:_MOST], *likely, focus, document.main, before, document.referents[candidate.sentence]])
+    meant = (focus, document.main, before, document.referents[candidate.sentence])
+    wanted = dict.fromkeys([*here[:_MOST], *likely, *meant])
     return [
         t
         for t in wanted

@@ -25,10 +25,12 @@ run: install ## the bot on Discord when DISCORD_TOKEN is set (environment or .en
 demo: install ## the same bot in a simulated Discord in your browser
 	@exec $(BIN)/callsheet demo
 
+tests := -m pytest --numprocesses auto --dist worksteal
+
 # Watching which lines the tests reach costs half as much time again, which on your machine make test should not.
 define watched
 $(BIN)/python -m coverage erase
-$(BIN)/python -m coverage run -m pytest --numprocesses auto
+$(BIN)/python -m coverage run $(tests)
 $(BIN)/python -m coverage combine --quiet
 endef
 
@@ -36,7 +38,7 @@ test: install ## all tests; in CI watched, so that make check need not run them 
 ifdef CI
 	$(watched)
 else
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python $(tests)
 endif
 
 check: install floors ## style, types, import layers and coverage floors

@@ -65,6 +65,9 @@ class Belief:
 _SURENESS = {Certainty.RUMORED: 0, Certainty.REPORTED: 1, Certainty.CONFIRMED: 2}
 _ORDER = {predicate: place for place, predicate in enumerate(Predicate)}
 _ROLES = {"main": 0, "supporting": 1, "guest": 3}
+POSTPONED = "postponed"
+"""The value of a status that says that a release was moved."""
+
 _SAME_TIME = timedelta(days=1)
 """Outlets report one announcement within a day of each other: what differs then is no change."""
 
@@ -87,7 +90,7 @@ def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], show
         if verdicts.get(claim) is not Verdict.WRONG
     ]
     shown_ones = _without_characters([one for one in found if one.confidence >= shown])
-    return tuple(sorted(_settled(_without_twins(shown_ones)), key=_place))
+    return tuple(sorted(_without_reschedules(_settled(_without_twins(shown_ones))), key=_place))
 
 
 # ------------------------------------------------------------------ one claim
@@ -219,15 +222,40 @@ def _settled(beliefs: Iterable[Belief]) -> list[Belief]:
 def _one_value(predicate: Predicate, group: list[Belief]) -> list[Belief]:
     standing = [one for one in group if one.standing is Standing.CURRENT]
     over = [one for one in group if one.standing is not Standing.CURRENT]
+    if predicate is Predicate.PUBLICATION_DATE and standing:
+        dates = _agreed(_refined(standing))
+        return [_gave_way(one, dates) for one in over] + dates
     if len(standing) < 2:  # noqa: PLR2004 - nothing to settle between
         return group
     if predicate is Predicate.PRODUCTION_STATUS:
         return over + _newest(standing)
-    if predicate is Predicate.PUBLICATION_DATE:
-        return over + _agreed(_refined(standing))
     if predicate is Predicate.NUMBER_OF_EPISODES:
         return over + _agreed(standing)
     return group
+
+
+def _gave_way(denied: Belief, dates: Iterable[Belief]) -> Belief:
+    """Return a denied date with the one that its denial gives in its place, if it gives one."""
+    told = {denial.source.article_id for denial in denied.denials}
+    new = next((one for one in dates if told & _articles(one)), None)
+    return replace(denied, replaced_by=new.claim.value) if new else denied
+
+
+def _without_reschedules(beliefs: Sequence[Belief]) -> list[Belief]:
+    """Leave out that a release is postponed where all who say so give the day that it was moved to."""
+    dated: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for one in beliefs:
+        if one.claim.predicate is Predicate.PUBLICATION_DATE and one.standing is not Standing.SUPERSEDED:
+            dated[one.claim.title_id, one.claim.season] |= _articles(one)
+    return [
+        one
+        for one in beliefs
+        if one.claim.value != POSTPONED or not _articles(one) <= dated[one.claim.title_id, one.claim.season]
+    ]
+
+
+def _articles(belief: Belief) -> set[int]:
+    return {source.source.article_id for source in belief.sources}
 
 
 def _newest(beliefs: list[Belief]) -> list[Belief]:

@@ -13,6 +13,8 @@ from bot.extraction.weights import Weights
 
 Numbers = dict[str, float]
 _FAINT = 1e-4
+_MOST = 150
+"""So many rivals of a fact are compared: no news says as much of one title, or one thing of as many."""
 _JOINTS = frozenset({",", "and", "&", "plus", "or", "both", "as", "well", '"', "'", ";"})
 _SINGLE = frozenset({"publication_date", "number_of_episodes", "production_status", "based_on"})
 """Predicates of which a title mostly has one at a time, so that two objects are rivals."""
@@ -34,6 +36,12 @@ class Overview:
     by_object: dict[str, list[Group]] = field(default_factory=lambda: defaultdict(list))
     by_title: dict[tuple[str, str], list[Group]] = field(default_factory=lambda: defaultdict(list))
     chances: dict[str, float] = field(default_factory=dict)
+    scores: list[tuple[float, str]] = field(default_factory=list)
+    """The scores of the two likeliest main titles."""
+    total: float = _FAINT
+    """How strong all titles are together."""
+    works: dict[str, Numbers] = field(default_factory=dict)
+    """How each title is named, found once."""
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     named: Counter[str] = field(default_factory=Counter)
     lists: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
@@ -73,14 +81,17 @@ def overview(groups: Mapping[Group, Sequence[Reading]], document: Document) -> O
     for group, found in groups.items():
         seen.strengths[group] = found[0].strength
         seen.titles[group[0]] += seen.strengths[group]
-        seen.by_object[group[2]].append(group)
-        seen.by_title[group[0], group[1]].append(group)
+        for rivals in (seen.by_object[group[2]], seen.by_title[group[0], group[1]]):
+            if len(rivals) < _MOST:
+                rivals.append(group)
         for reading in found:
             candidate = reading.candidate
             seen.mentions[candidate.start, candidate.end, candidate.family].append((group, reading))
     works = document.titles
     if works:
         seen.chances = dict(zip(works, softmax([work.score for work in works.values()]), strict=True))
+    seen.scores = sorted(((work.score, name) for name, work in works.items()), reverse=True)[:2]
+    seen.total = max(sum(seen.titles.values()), _FAINT)
     seen.named.update(span.of for span in document.spans)
     for span in document.spans:
         seen.kinds[span.key].add(span.kind)
@@ -164,17 +175,27 @@ def _rivals(group: Group, seen: Overview) -> Numbers:
 def _title(work: Title, group: Group, seen: Overview) -> Numbers:
     """Return how sure it is that the title is one, and that it is what the sentence is about."""
     document, best = seen.document, seen.groups[group][0].candidate
-    scores = [other.score for other in document.titles.values() if other is not work]
-    spans = [mention.score for mention in work.mentions]
+    if work.key not in seen.works:
+        seen.works[work.key] = _work(work, seen)
     focus, chances = document.focus[best.sentence]
     here = [m for m in work.mentions if m.sentence == best.sentence]
-    return {
+    return seen.works[work.key] | {
         "focus": chances.get(work.key, 0.0),
         "focus.is": float(focus == work.key),
         "focus.none": chances.get("", 0.0),
         "main": float(work.key == document.main),
+        "here": float(bool(here)),
+        "near": float(min((max(m.first - best.last, best.first - m.last) for m in here), default=40)),
+    }
+
+
+def _work(work: Title, seen: Overview) -> Numbers:
+    """Return how a title is named and how it stands before the others."""
+    rival = next((score for score, name in seen.scores if name != work.key), -6.0)
+    spans = [mention.score for mention in work.mentions]
+    return {
         "main.score": work.score,
-        "main.lead": work.score - max(scores, default=-6.0),
+        "main.lead": work.score - rival,
         "main.log": _log(seen.chances[work.key]),
         "title.best": max(spans),
         "title.mean": sum(spans) / len(spans),
@@ -183,11 +204,9 @@ def _title(work: Title, group: Group, seen: Overview) -> Numbers:
         "title.known": float(work.known),
         "title.head": float(work.in_headline),
         "title.words": float(min(len(work.name.split()), 6)),
-        "titles": float(min(len(document.titles), 20)),
+        "titles": float(min(len(seen.document.titles), 20)),
         "title.sum": min(seen.titles[work.key], 20.0),
-        "title.share": seen.titles[work.key] / max(sum(seen.titles.values()), _FAINT),
-        "here": float(bool(here)),
-        "near": float(min((max(m.first - best.last, best.first - m.last) for m in here), default=40)),
+        "title.share": seen.titles[work.key] / seen.total,
     }
 
 

@@ -44,6 +44,8 @@ _PREPOSITIONS = frozenset(
     ["by", "from", "as", "with", "to", "in", "on", "at", "of", "for", "opposite", "alongside", "under"]
 )
 _LONG = 4
+_MENTIONS = 60
+"""So many mentions of a name are looked at: no news names anybody as often."""
 
 
 def group(candidate: Candidate) -> tuple[int, int, int]:
@@ -278,14 +280,14 @@ def _beside_names(span: Span, scene: Scene) -> Iterator[str]:
 
 def _article(candidate: Candidate, document: Document) -> Iterator[str]:
     """Yield what the article as a whole says about the name."""
-    total = sum(not s.headline for s in document.sentences)
-    heads = len(document.sentences) - total
+    heads = next((s.index for s in document.sentences if not s.headline), len(document.sentences))
+    total = len(document.sentences) - heads
     yield f"third={3 * (candidate.sentence - heads) // max(total, 1)}"
     yield f"main={'some' if document.main else 'none'},titles={min(len(document.titles), 5)}"
     span = candidate.span
     if span is None:
         return
-    same = [s for s in document.spans if s.of == span.of] or [span]
+    same = document.by_name.get(span.of, [])[:_MENTIONS] or [span]
     yield f"mentions={min(len(same), 4)}"
     yield f"nth={min(sum(s.start < span.start for s in same), 2)}"
     if any(document.sentences[s.sentence].headline for s in same):

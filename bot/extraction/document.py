@@ -40,6 +40,8 @@ class Document:
     votes: Votes = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
+    by_name: dict[str, list[Span]] = field(default_factory=dict)
+    """The names by the key of the full name that each stands for."""
     titles: dict[str, Title] = field(default_factory=dict)
     main: str | None = None
     carried: float = 0.0
@@ -93,6 +95,9 @@ def set_spans(document: Document, spans: list[Span]) -> None:
     for span in spans:
         document.by_sentence.setdefault(span.sentence, []).append(span)
     document.titles = gather(spans, document.sentences, document.article.known.titles)
+    document.by_name = {}
+    for span in spans:
+        document.by_name.setdefault(span.of, []).append(span)
     document.pointers = [pointers(s, document.by_sentence.get(s.index, ())) for s in document.sentences]
     found = {
         s.index: seasoning.find(document.text, s, document.by_sentence.get(s.index, ())) for s in document.sentences

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from bot.domain.facts import Certainty, Cue, Fact, Predicate
 from bot.extraction import confidence, fact_seasons, links, qualifiers, relations
 from bot.extraction.candidates import Candidate
 from bot.extraction.confidence import Numbers
 from bot.extraction.document import Document
-from bot.extraction.readings import Group, Reading, grouped, readings, value
+from bot.extraction.readings import MOST, Group, Reading, grouped, readings, value
 from bot.extraction.relations import Weighed
 from bot.extraction.weights import Weights
 
@@ -36,7 +37,7 @@ def drafts(weighed: Iterable[Weighed], document: Document, weights: Weights, lea
     """Return every fact that comes into question; with ``least`` those that are so sure, and how sure they are."""
     reader = qualifiers.Reader(weighed, document, weights)
     seasons = _Seasons(document, weights)
-    groups = by_season(grouped(readings(reader.weighed, document, weights), document), seasons)
+    groups = by_season(grouped(islice(readings(reader.weighed, document, weights), MOST), document), seasons)
     seen = confidence.overview(groups, document)
     found = []
     for group, same in groups.items():

@@ -48,6 +48,72 @@ _FAR = 9
 _HEADING = 10
 _PARAGRAPH = 60
 """So many sentences of a paragraph are looked back upon."""
+_STEPS = tuple((step, f"at {step}", f"none at {step}", f"best at {step}") for step in (-2, -1, 1, 2))
+"""The sentences around that are heard, and what their numbers are called."""
+
+
+class Told:
+    """The titles that a sentence names: how often, and how surely it tells about each."""
+
+    __slots__ = ("best", "counts", "second", "top")
+
+    def __init__(self, mentions: Sequence[Span]) -> None:
+        self.best: dict[str, float] = {}
+        for mention in mentions:
+            self.best[mention.of] = max(self.best.get(mention.of, mention.told), mention.told)
+        self.counts = Counter([mention.of for mention in mentions])
+        self.top = max(self.best, key=self.best.__getitem__, default=None)
+        self.second = max((told for title, told in self.best.items() if title != self.top), default=-_FAR)
+
+    def others(self, option: str) -> float:
+        """Return how surely the sentence tells about another title than this one."""
+        return self.second if self.top is None or option == self.top else self.best[self.top]
+
+
+class Nearby:
+    """What is named in a sentence and before it, found once for all options: lists name hundreds of titles."""
+
+    def __init__(self, index: int, reading: "Reading") -> None:
+        named = reading.named
+        self.here = reading.told_in(index)
+        self.last, self.last_but_one = reading.told_in(index - 1), reading.told_in(index - 2)
+        self.order = {title: place for place, title in enumerate(self.here.best)}
+        self.since: dict[str, tuple[int, int]] = {}
+        """By title: how many sentences ago it was named, and how many others were since."""
+        self.since_told: dict[str, int] = {}
+        for back in range(min(index, _FAR - 1)):
+            for mention in reversed(named[index - 1 - back]):
+                self.since.setdefault(mention.of, (back, len(self.since)))
+                if mention.told > 0:
+                    self.since_told.setdefault(mention.of, back)
+        earlier = range(max(reading.paragraphs[index], index - _PARAGRAPH), index)
+        self.paragraph = Counter([mention.of for at in earlier for mention in named[at]])
+        people = {s.of for s in reading.by_sentence.get(index, ()) if s.kind == PERSON}
+        self.company = [reading.company[person] for person in people]
+        """Of each person of the sentence, the titles that the article names together with the person."""
+        self.elsewhere = sum(
+            len(titles) - sum(titles[title] == 1 for title in self.here.best) for titles in self.company
+        )
+        """How many titles are named in other sentences with the people of this one."""
+
+
+class Looked:
+    """What the first look made of a sentence: the chances, the two likeliest titles, and that of none."""
+
+    __slots__ = ("best", "chances", "headline", "none", "second")
+
+    def __init__(self, chances: Chances, *, headline: bool = False) -> None:
+        self.chances, self.headline = chances, headline
+        self.none = chances.get(NO_TITLE, 0.0)
+        titles = sorted([chance for title, chance in chances.items() if title], reverse=True)
+        self.best, self.second = (*titles, 0.0, 0.0)[:2]
+
+    def but(self, option: str) -> float:
+        """Return the chance of the likeliest title but one."""
+        return self.second if option and self.chances.get(option) == self.best else self.best
+
+
+NOTHING = Looked({})
 
 
 @dataclass(slots=True)
@@ -80,6 +146,11 @@ class Reading:
     """How often each sentence says "the series" less how often "the film"."""
     last: list[tuple[str | None, str | None]] = field(default_factory=list)
     """The series and the film named last before each sentence."""
+    works: dict[str, dict[str, float]] = field(default_factory=dict)
+    """What each title is like, whatever the sentence."""
+    tellings: dict[int, Told] = field(default_factory=dict)
+    near: dict[int, Nearby] = field(default_factory=dict)
+    looked: dict[int, Looked] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         under: str | None = None
@@ -98,6 +169,26 @@ class Reading:
         self._point()
         self.sections = len(set(self.headings) - {None})
         self.best = sorted((title.score for title in self.titles.values()), reverse=True)[:2]
+
+    def told_in(self, index: int) -> Told:
+        """Return the titles that a sentence names; none before the first one."""
+        if index not in self.tellings:
+            self.tellings[index] = Told(self.named[index] if index >= 0 else ())
+        return self.tellings[index]
+
+    def looked_at(self, index: int, first: Sequence[Chances]) -> Looked:
+        """Return what the first look made of a sentence; nothing outside of the article."""
+        if not 0 <= index < len(first):
+            return NOTHING
+        if index not in self.looked:
+            self.looked[index] = Looked(first[index], headline=self.sentences[index].headline)
+        return self.looked[index]
+
+    def nearby(self, index: int) -> Nearby:
+        """Return what is named in a sentence and before it."""
+        if index not in self.near:
+            self.near[index] = Nearby(index, self)
+        return self.near[index]
 
     def _point(self) -> None:
         """Note where sentences point back to a work, and which work of either sort was named last before."""
@@ -132,27 +223,25 @@ def options(index: int, reading: Reading) -> list[str]:
 
 def numbers(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return what speaks for an option, as named numbers."""
-    sentence = reading.sentences[index]
-    here = reading.named[index]
     if index not in reading.seen:
-        reading.seen[index] = _sentence(sentence, index, reading)
+        reading.seen[index] = _sentence(reading.sentences[index], index, reading)
     found = dict(reading.seen[index])
-    own = [mention.told for mention in here if mention.of == option]
-    others = [mention.told for mention in here if mention.of != option]
-    order = list(dict.fromkeys(mention.of for mention in here))
+    near = reading.nearby(index)
     found |= {
         "none": not option,
         "main": bool(option) and option == reading.main,
-        "named": len(order),
-        "own": len(own),
-        "own told": max(own, default=-_FAR),
-        "other told": max(others, default=-_FAR),
-        "order": order.index(option) if option in order else _FAR,
+        "named": len(near.here.best),
+        "own": near.here.counts[option],
+        "own told": near.here.best.get(option, -_FAR),
+        "other told": near.here.others(option),
+        "order": near.order.get(option, _FAR),
         "heading": _heading(option, index, reading),
     }
     found |= _before(option, index, reading)
     if option:
-        found |= _title(option, reading)
+        if option not in reading.works:
+            reading.works[option] = _title(option, reading)
+        found |= reading.works[option]
         found |= _pointed(option, index, reading)
         found |= _people(option, index, reading)
     return found
@@ -204,27 +293,21 @@ def _heading(option: str, index: int, reading: Reading) -> float:
 
 def _before(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return how lately and how surely the option was told about, and what was since."""
-    found: dict[str, float] = {"since": _FAR, "since told": _FAR, "rivals since": 0}
-    rivals: set[str] = set()
-    for back in range(min(index, _FAR - 1)):
-        for mention in reversed(reading.named[index - 1 - back]):
-            if mention.of != option:
-                rivals.add(mention.of)
-                continue
-            if found["since"] == _FAR:
-                found["since"], found["rivals since"] = back, len(rivals)
-            if mention.told > 0 and found["since told"] == _FAR:
-                found["since told"] = back
-    for back in (1, 2):
-        mentions = reading.named[index - back] if index >= back else []
-        found[f"own told {back}"] = max((m.told for m in mentions if m.of == option), default=-_FAR)
-        found[f"other told {back}"] = max((m.told for m in mentions if m.of != option), default=-_FAR)
-    start = reading.paragraphs[index]
-    earlier = [mention for at in range(max(start, index - _PARAGRAPH), index) for mention in reading.named[at]]
-    found["in paragraph"] = sum(mention.of == option for mention in earlier)
-    found["others in paragraph"] = len({mention.of for mention in earlier if mention.of != option})
-    found["into paragraph"] = index - start
-    return found
+    near = reading.nearby(index)
+    since, rivals = near.since.get(option, (_FAR, 0))
+    paragraph = near.paragraph[option]
+    return {
+        "since": since,
+        "since told": near.since_told.get(option, _FAR),
+        "rivals since": rivals,
+        "own told 1": near.last.best.get(option, -_FAR),
+        "other told 1": near.last.others(option),
+        "own told 2": near.last_but_one.best.get(option, -_FAR),
+        "other told 2": near.last_but_one.others(option),
+        "in paragraph": paragraph,
+        "others in paragraph": len(near.paragraph) - (paragraph > 0),
+        "into paragraph": index - reading.paragraphs[index],
+    }
 
 
 def _title(option: str, reading: Reading) -> dict[str, float]:
@@ -259,16 +342,13 @@ def _rival(title: Title, reading: Reading) -> float:
 
 def _people(option: str, index: int, reading: Reading) -> dict[str, float]:
     """Return whether people of this sentence are named elsewhere with the option, or with other titles."""
-    people = {s.of for s in reading.by_sentence.get(index, ()) if s.kind == PERSON}
-    here = {mention.of for mention in reading.named[index]}
-    with_own = sum(reading.company[person][option] for person in people) - len(people) * (option in here)
-    with_others = sum(
-        count > (title in here)
-        for person in people
-        for title, count in reading.company[person].items()
-        if title != option
-    )
-    return {"people with it": with_own, "people elsewhere": with_others}
+    near = reading.nearby(index)
+    here = option in near.here.best
+    counts = [company[option] for company in near.company]
+    return {
+        "people with it": sum(counts) - len(counts) * here,
+        "people elsewhere": near.elsewhere - sum(count > here for count in counts),
+    }
 
 
 def look(reading: Reading, model: Trees) -> list[Chances]:
@@ -286,15 +366,15 @@ def _chances(scores: Chances) -> Chances:
 def around(option: str, index: int, reading: Reading, first: Sequence[Chances]) -> dict[str, float]:
     """Return the numbers of an option with what the first look made of it here and in the sentences around."""
     found = numbers(option, index, reading)
-    found["here"] = first[index].get(option, 0.0)
-    found["rival"] = max((chance for other, chance in first[index].items() if other != option), default=0.0)
-    for step in (-2, -1, 1, 2):
-        at = index + step
-        near = first[at] if 0 <= at < len(first) and not reading.sentences[at].headline else {}
-        found[f"at {step}"] = near.get(option, 0.0)
-        found[f"none at {step}"] = near.get(NO_TITLE, 0.0)
-        rivals = [chance for other, chance in near.items() if other not in {option, NO_TITLE}]
-        found[f"best at {step}"] = max(rivals, default=0.0)
+    here = reading.looked_at(index, first)
+    found["here"] = here.chances.get(option, 0.0)
+    found["rival"] = max(here.but(option), here.none if option else 0.0)
+    for step, at, none, best in _STEPS:
+        near = reading.looked_at(index + step, first)
+        heard = not near.headline
+        found[at] = near.chances.get(option, 0.0) if heard else 0.0
+        found[none] = near.none if heard else 0.0
+        found[best] = near.but(option) if heard else 0.0
     if not reading.mass:
         for chances in first:
             reading.mass.update(chances)

@@ -8,6 +8,9 @@ from bot.extraction.models import PERSON, TITLE, Span
 from bot.extraction.sorts import Pointer
 from bot.extraction.titles import standing
 
+_MOST = 30
+"""So many titles of a sentence come into question: no sentence of news names as many."""
+
 
 def eligible(candidate: Candidate, document: Document) -> list[str]:
     """Return the titles that a candidate may belong to."""
@@ -17,7 +20,8 @@ def eligible(candidate: Candidate, document: Document) -> list[str]:
     focus, chances = document.focus[candidate.sentence]
     before = document.focus[candidate.sentence - 1][0] if candidate.sentence else None
     likely = [title for title, chance in chances.items() if title and chance > 0.15]  # noqa: PLR2004
-    wanted = dict.fromkeys([*here, *likely, focus, document.main, before, document.referents[candidate.sentence]])
+    meant = (focus, document.main, before, document.referents[candidate.sentence])
+    wanted = dict.fromkeys([*here[:_MOST], *likely, *meant])
     return [
         t
         for t in wanted

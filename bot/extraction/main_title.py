@@ -1,5 +1,6 @@
 """Which work an article is mainly about: each title is weighed by where, how often and how it is named."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from bot.extraction.models import Sentence, Span, Title
@@ -10,6 +11,10 @@ Chances = Mapping[str, float]
 _LEAST = -2.2
 """Log odds that the best title must have to be the main one."""
 _FAR = 12
+_LONGEST = 200
+"""Letters of a title that others begin with."""
+_HIGHEST = "\U0010ffff"
+"""Behind every name that begins like the one before it: keys have letters and digits alone."""
 _EARLY = 5
 """The headline and the first sentences."""
 
@@ -24,14 +29,15 @@ def numbers(
     rows = {name: _named(title, sentences) for name, title in titles.items()}
     heads = sum(title.in_headline for title in titles.values())
     firsts = sorted(min(mention.start for mention in title.mentions) for title in titles.values())
+    ordered = sorted(titles)
     for name, title in titles.items():
         rows[name] |= {
             "titles": len(titles),
             "titles in headline": heads,
             "only in headline": title.in_headline and heads == 1,
-            "order": min(firsts.index(min(mention.start for mention in title.mentions)), _FAR),
-            "sequel of": sum(name.startswith(other) for other in titles if other != name),
-            "base of": sum(other.startswith(name) for other in titles if other != name),
+            "order": min(bisect_left(firsts, min(mention.start for mention in title.mentions)), _FAR),
+            "sequel of": sum(name[:end] in titles for end in range(min(len(name), _LONGEST))),
+            "base of": bisect_right(ordered, name + _HIGHEST) - bisect_right(ordered, name),
             "sentences": len(sentences),
         }
     for measure in ("mentions", "told all", "sure all", "told best", "quoted"):
@@ -94,13 +100,14 @@ def _add_focus(rows: Mapping[str, dict[str, float]], chances: Sequence[Chances])
                 mass[name] += value
                 early[name] += value * (index < _EARLY)
     values = sorted(mass.values(), reverse=True)
+    total = sum(values)
     for name, row in rows.items():
         rival = values[1:2] if mass[name] == values[0] else values[:1]
         row |= {
             "focus": mass[name],
             "focus share": mass[name] / len(chances),
             "focus lead": mass[name] - (rival[0] if rival else 0.0),
-            "focus part": mass[name] / max(sum(values), 0.01),
+            "focus part": mass[name] / max(total, 0.01),
             "focus early": early[name],
         }
 

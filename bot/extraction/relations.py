@@ -15,6 +15,8 @@ from bot.extraction.document import Document
 from bot.extraction.weights import Weights
 
 _CLOSE = 4
+_MENTIONS = 60
+"""So many mentions of a person are compared: no news names anybody as often."""
 _MOST = 5.0
 _BEHIND, _UNLIKELY = 0.5, -1.5
 """How far a member of a list stays behind its best; the log odds below which a name does not belong to the others."""
@@ -120,7 +122,7 @@ def described(found: Sequence[Weighed]) -> Iterator[dict[str, dict[str, float]]]
             continue
         candidate = item.candidate
         alike = [o for o in mates[candidate.sentence, item.group[:2]] if o is not item]
-        same = [o for o in others[candidate.key] if o is not item]
+        same = [o for o in others[candidate.key][:_MENTIONS] if o is not item]
         shared = _shared(item, sentences[candidate.sentence])
         yield {p: {**shared, **_own(item, p, alike, same)} for p in item.first}
 

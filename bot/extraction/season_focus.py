@@ -101,6 +101,8 @@ class Reading:
     """In how many sentences each title is in focus."""
     seen: dict[int, dict[str, float]] = field(default_factory=dict)
     """What the sentences are like, whatever the season."""
+    telling: dict[int, list[str]] = field(default_factory=dict)
+    """The telling words of the sentences, once they were asked for."""
 
     def __post_init__(self) -> None:
         self.told.update(self.titles)
@@ -229,10 +231,12 @@ def _lately(index: int, reading: Reading) -> Season:
 
 def features(season: Season, index: int, title: str | None, reading: Reading) -> list[str]:
     """Return what speaks for a season, as named marks and their conjunctions."""
+    if index not in reading.telling:
+        reading.telling[index] = _telling(index, reading)
     marks = _marks(season, index, title, reading)
     main = reading.main_season if title == reading.main else None
     side = "none" if season is None else "main" if season == main else "first" if season == 1 else "other"
-    return ["+".join(marks), *marks, *(f"{side}|{cue}" for cue in _telling(index, reading))]
+    return ["+".join(marks), *marks, *(f"{side}|{cue}" for cue in reading.telling[index])]
 
 
 def _marks(season: Season, index: int, title: str | None, reading: Reading) -> list[str]:

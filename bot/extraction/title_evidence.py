@@ -84,16 +84,15 @@ class Weighed:
     mixed: list[float]
     second: float = NOT_LOOKED_AT
     """Log odds of a title at the second look."""
+    title: float = field(init=False)
+    """How much likelier a title is than no name."""
+    other: float = field(init=False)
+    """How much likelier the best other kind is than no name."""
 
-    @property
-    def title(self) -> float:
-        """Return how much likelier a title is than no name."""
-        return self.mixed[_TITLE] - self.mixed[0]
-
-    @property
-    def other(self) -> float:
-        """Return how much likelier the best other kind is than no name."""
-        return max(row for index, row in enumerate(self.mixed) if index not in {0, _TITLE}) - self.mixed[0]
+    def __post_init__(self) -> None:
+        none, *named = self.mixed
+        self.title = named.pop(_TITLE - 1) - none
+        self.other = max(named) - none
 
 
 @dataclass(slots=True)

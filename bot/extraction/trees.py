@@ -27,7 +27,7 @@ class Trees:
 
     def score(self, numbers: Mapping[str, float]) -> float:
         """Return the log odds."""
-        return self.total(list(map(float, map(numbers.get, self.names, repeat(0.0)))))
+        return self.total(list(map(numbers.get, self.names, repeat(0.0))))
 
 
 def _compiled(bias: float, trees: Sequence[Sequence[Node]]) -> Callable[[Sequence[float]], float]:

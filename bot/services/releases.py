@@ -60,6 +60,7 @@ async def refresh(conn: Connection, title_ids: Iterable[int], now: datetime, poi
     """Make the releases of titles anew from all facts, and plan anew for all whom that concerns."""
     roots = [await names.root_of(conn, NameKind.TITLE, title_id) for title_id in title_ids]
     for title_id in sorted({root_id for root_id in roots if root_id is not None}):
+        await names.hold(conn, NameKind.TITLE, title_id)  # two who read at once would miss what the other read
         before = await releases.views(conn, title_id)
         found = await known(conn, title_id, now, points)
         changed = await releases.put(conn, title_id, found, now)

@@ -14,7 +14,7 @@ from bot.domain.names import key
 from bot.domain.naming import Named
 from bot.domain.romanisation import sounds
 from bot.store import name_index
-from bot.store.database import Connection, insert, new_ids
+from bot.store.database import Connection, insert, locking, new_ids
 from bot.store.name_index import OWNERS
 from bot.store.schema import article, identity_change, name, name_sound, person
 
@@ -126,6 +126,12 @@ async def root_of(conn: Connection, kind: NameKind, owner_id: int) -> int | None
     """Return the id that a title or person has today, after all merges; None if there is no such."""
     found: int | None = await conn.scalar(select(OWNERS[kind].root(owner_id)))
     return found
+
+
+async def hold(conn: Connection, kind: NameKind, root_id: int) -> None:
+    """Let nobody else who asks the same work on a title or person (a root) until the commit."""
+    table = OWNERS[kind].table
+    await conn.execute(locking(conn, select(table.c.id).where(table.c.id == root_id)))
 
 
 async def is_merged(conn: Connection, kind: NameKind, root_id: int) -> bool:

@@ -41,7 +41,7 @@ def test_the_head_is_complete(articles):
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", article["published"]), name
         assert article["title"], name
         assert article["style"], name
-        assert len(article["text"]) >= 250, name
+        assert len(article["text"]) >= 100, name
 
 
 def test_the_sentences_are_in_order_and_inside(articles):

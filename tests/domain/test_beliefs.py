@@ -262,3 +262,21 @@ def test_the_order_of_the_facts_changes_nothing_and_no_claim_stands_twice(facts,
     ]
     assert len({one.claim for one in found}) == len(found)
     assert all(not source.fact.negated for one in found for source in one.sources)
+
+
+def test_a_date_that_its_article_denies_beside_a_new_one_gave_way_to_that():
+    old = said("publication_date", "2026-12-05")
+    denial = said("publication_date", "2026-12-05", day=3, negated=True, article=900)
+    new = said("publication_date", "2026-12-12", day=3, article=900)
+    told = {one.object: (one.standing, one.replaced_by) for one in believe([old, denial, new], {}, 0.9)}
+    assert told == {"2026-12-05": (SUPERSEDED, "2026-12-12"), "2026-12-12": (CURRENT, None)}
+
+
+def test_postponed_to_a_day_is_no_status_of_its_own():
+    late = said("production_status", "postponed", season=2, article=901)
+    day = said("publication_date", "2026-12-12", season=2, article=901)
+    assert standings(late, day) == {(2, "2026-12-12"): CURRENT}
+    again = said("production_status", "postponed", season=2, day=9)
+    assert standings(late, day, again) == {(2, "2026-12-12"): CURRENT, (2, "postponed"): CURRENT}
+    elsewhere = said("publication_date", "2026-12-12", season=1, article=901)
+    assert (2, "postponed") in standings(late, elsewhere)

@@ -11,8 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -51,19 +53,27 @@ def address() -> Iterator[str]:
         assert "The demo has ended." in process.stdout.read()
 
 
-@pytest.fixture
-async def page(address) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(address) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(15_000)
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        await page.goto(address)
-        await expect(page.locator("#channel-composer")).to_be_visible(timeout=15_000)
-        yield page
+        yield browser
         await browser.close()
-        assert faults == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(address, browser) -> AsyncIterator[Page]:
+    """A visitor of their own, who has been nowhere yet."""
+    visitor = await browser.new_context(viewport={"width": 1280, "height": 900})
+    page = await visitor.new_page()
+    page.set_default_timeout(15_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    await page.goto(address)
+    await expect(page.locator("#channel-composer")).to_be_visible(timeout=15_000)
+    yield page
+    await visitor.close()
+    assert faults == []
 
 
 async def press(button: Locator, effect: Callable[[], Awaitable[None]]) -> None:

@@ -190,6 +190,7 @@ READS = {
     *(facts.count_unread, facts.get, facts.of_articles, facts.of_person, facts.of_story, facts.of_title, facts.unread),
     *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
     *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),
+    names.hold,
     *(verdicts.counts, verdicts.of_title, verdicts.open_reports, verdicts.upheld),
 }
 

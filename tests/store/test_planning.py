@@ -202,6 +202,16 @@ async def test_who_follows_two_titles_that_became_one_is_told_once(conn, title_i
     assert (f"remind:{second.id}:z", "pending", 7) in await outbox(conn)
 
 
+async def test_what_a_killed_worker_left_unfinished_is_taken_back(conn, title_id):
+    await wish(conn, title_id, 7)
+    people = planning.people(title_id)
+    [group] = await planning.groups(conn, people)
+    await planning.say(conn, people, [saying(group, at=NOW)], NOW)
+    await deliveries.claim(conn, "w", NOW, MINUTE, 1)
+    await planning.supersede(conn, people, [group], NOW + HOUR)
+    assert [state for _, state, _ in await outbox(conn)] == ["superseded"]
+
+
 async def test_what_another_worker_says_meanwhile_is_let_go_on(conn, title_id):
     await wish(conn, title_id, 7)
     people = planning.people(title_id)

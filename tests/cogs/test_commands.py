@@ -4,6 +4,8 @@ import discord
 import pytest
 
 SERVER_ONLY = {"feed", "follow", "setup", "settings", "reports"}
+TOGETHER = {"trivia"}
+"""For everybody, where there are others."""
 ANYWHERE = {"news", "why", "about", "title", "cast", "person", "upcoming", "remind", "privacy"}
 SUBCOMMAND = 1
 
@@ -23,7 +25,7 @@ def described(commands):
 
 
 def test_there_is_nothing_else(commands):
-    assert {command["name"] for command in commands} == SERVER_ONLY | ANYWHERE
+    assert {command["name"] for command in commands} == SERVER_ONLY | TOGETHER | ANYWHERE
 
 
 def test_every_command_and_option_is_described_in_english_and_korean(commands):
@@ -66,6 +68,7 @@ def test_admin_commands_are_for_managers_in_servers(commands):
             assert not command["dm_permission"] or command["contexts"] == [0]
             assert command["integration_types"] == [0]
         else:
+            together = command["name"] in TOGETHER
             assert command["default_member_permissions"] is None
-            assert sorted(command["integration_types"]) == [0, 1]
-            assert sorted(command["contexts"]) == [0, 1, 2]
+            assert sorted(command["integration_types"]) == ([0] if together else [0, 1])
+            assert sorted(command["contexts"] or [0]) == ([0] if together else [0, 1, 2])

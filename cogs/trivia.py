@@ -15,9 +15,10 @@ from bot.errors import UserError
 from cogs.feed_options import server_of
 from cogs.name_options import meant, offered
 from cogs.quizmaster import require_playground
+from cogs.ui import fit
 from cogs.ui.reply import Asked, Pressed, reply, think
 from cogs.ui.text import choices, describe_cog, locale_of
-from cogs.ui.trivia_cards import begun_card, clicked_card, stopped_card
+from cogs.ui.trivia_cards import ROUNDS, SECONDS, begun_card, clicked_card, stopped_card
 
 PROMPT_S = 1.5
 """How long an answer may take before Discord is told that it is worked on; it waits for three seconds."""
@@ -79,9 +80,9 @@ class Choose(Pressed, template=r"trivia:(?P<round>\d{1,18}):(?P<choice>[0-3])"):
 
 
 def _options(message: discord.Message | None) -> list[str]:
-    """Return what the buttons of a question say."""
-    parts = discord.ui.LayoutView.from_message(message).walk_children() if message else ()
-    return [part.label or "" for part in parts if isinstance(part, discord.ui.Button)]
+    """Return what the buttons of a question say; for many at once, so nothing is built for it."""
+    parts = fit.components(part.to_dict() for part in message.components) if message else ()
+    return [str(part.get("label", "")) for part in parts if part.get("custom_id")]
 
 
 class About(
@@ -118,9 +119,9 @@ class Trivia(commands.GroupCog, group_name="trivia"):
         self,
         interaction: Asked,
         title: app_commands.Range[str, 1, 100] | None = None,
-        rounds: app_commands.Range[int, 1, 20] = 5,
+        rounds: app_commands.Range[int, 1, 20] = ROUNDS,
         difficulty: str | None = None,
-        seconds: app_commands.Range[int, 10, 60] = 20,
+        seconds: app_commands.Range[int, 10, 60] = SECONDS,
     ) -> None:
         """Begin a game in this channel."""
         level = Difficulty(difficulty) if difficulty else None
@@ -137,7 +138,8 @@ class Trivia(commands.GroupCog, group_name="trivia"):
         """End the game of this channel."""
         if interaction.channel is None:
             raise UserError("trivia.idle")
-        moderator = interaction.permissions.manage_messages
+        may = interaction.permissions
+        moderator = may.manage_messages or may.manage_channels or may.manage_guild
         trivia = interaction.client.services.trivia
         await trivia.stop(interaction.channel.id, interaction.user.id, moderator=moderator)
         await reply(interaction, stopped_card(locale_of(interaction)), private=True)

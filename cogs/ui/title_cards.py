@@ -22,6 +22,7 @@ from cogs.ui.follow_cards import follow_button
 from cogs.ui.markup import Markup, clip, code, link, moment, named, safe_url
 from cogs.ui.release_cards import remind_button
 from cogs.ui.text import say
+from cogs.ui.trivia_cards import quiz_button
 
 MOST_ASKED = 10
 """Titles or people of the same name that are offered to choose from."""
@@ -173,7 +174,9 @@ class _Sheet:
         ]
         awaited = [remind_button(self.locale, self.view.id)] if self.view.coming else []
         followed = [follow_button(self.locale, NameKind.TITLE, self.view.id)] if self.in_server else []
-        return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []), *awaited, *followed)
+        # There is room for five: of what is still to come people want to be reminded rather than quizzed.
+        quiz = [quiz_button(self.locale, self.view.id)] if self.in_server and not awaited else []
+        return fact_buttons(self.locale, "title", self.view.id, *(whole if cast else []), *awaited, *followed, *quiz)
 
     # -------------------------------------------------------------- seasons
 

@@ -17,6 +17,9 @@ from cogs.ui.markup import Markup, clean, clip, link, moment, named, plain
 from cogs.ui.question_words import asked as in_words
 from cogs.ui.text import say, why
 
+ROUNDS, SECONDS = 5, 20
+"""What a game has where nobody says otherwise."""
+
 LETTERS = "ABCD"
 LEADERS = 5
 WINNERS = 8
@@ -47,6 +50,11 @@ def begun_card(locale: str, game: Game, title: str | None) -> Card:
         lines.append(say(locale, "trivia.about", title=title))
     lines.append(f"-# {say(locale, 'trivia.first', at=game.due_at)}")
     return tell("\n".join(lines))
+
+
+def quiz_button(locale: str, title_id: int) -> Button[Any]:
+    """Return the button that begins a game about a title."""
+    return Button(label=say(locale, "trivia.quiz"), custom_id=f"trivia:about:{title_id}:{ROUNDS}:{SECONDS}:")
 
 
 # ------------------------------------------------------------------ a round

@@ -65,9 +65,9 @@ async def choose(stage, who, choice, message=None):
     return await who.click(asked, custom_id=answers(asked)[choice])
 
 
-def moderator(stage):
-    """Somebody who may delete others' messages."""
-    mods = stage.guild.create_role("tidy", permissions=discord.Permissions(manage_messages=True))
+def moderator(stage, may="manage_messages"):
+    """Somebody who keeps order in the server."""
+    mods = stage.guild.create_role("tidy", permissions=discord.Permissions(**{may: True}))
     return stage.guild.add_member(stage.env.create_user("Bora"), roles=[mods])
 
 
@@ -166,6 +166,15 @@ async def test_another_game_like_it_is_one_press_away(stage, quiz):
     assert "Paper Lanterns" in said(question(stage)), "and it asks something else"
     twice = await stage.member.click(end, label="Play again")
     assert "A game is on in this channel already." in said(twice)
+
+
+async def test_a_title_that_is_out_has_a_button_for_a_quiz_about_it(stage, quiz):
+    card = await stage.member.slash(stage.talk, "title", name="Cold Orchard")
+    begun = await stage.member.click(card.response, label="Quiz")
+    assert "5 questions, 20 seconds each." in said(begun)
+    assert "All about **Cold Orchard**." in said(begun)
+    await until(stage, LEAD)
+    assert "Cold Orchard" in said(question(stage))
 
 
 async def test_everything_is_korean_where_the_server_is(stage, quiz, korean):
@@ -273,9 +282,10 @@ async def test_its_host_stops_a_game_and_the_channel_is_free_at_once(stage, quiz
     assert (await stage.room.services.trivia.answer(round_id, stage.member.user.id, 1)).click == "void"
 
 
-async def test_a_moderator_stops_anybodys_game(stage, quiz):
+@pytest.mark.parametrize("may", ["manage_messages", "manage_channels", "manage_guild"])
+async def test_a_moderator_stops_anybodys_game(stage, quiz, may):
     await play(stage)
-    assert "The game is over." in said(await moderator(stage).slash(stage.talk, "trivia stop"))
+    assert "The game is over." in said(await moderator(stage, may).slash(stage.talk, "trivia stop"))
     assert "No game is on" in said(await stage.member.slash(stage.talk, "trivia stop"))
 
 

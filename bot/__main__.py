@@ -21,6 +21,7 @@ from bot.commands import with_settings as _with_settings
 from bot.commands.extract import extract
 from bot.commands.facts import facts
 from bot.commands.identity import identity
+from bot.commands.trivia import trivia
 from bot.config import Settings
 from bot.errors import CallsheetError, FeedError, StartupError
 
@@ -57,6 +58,7 @@ def cli() -> None:
 cli.add_command(extract)
 cli.add_command(facts)
 cli.add_command(identity)
+cli.add_command(trivia)
 
 
 @cli.command()

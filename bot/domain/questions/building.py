@@ -45,7 +45,7 @@ def gathered(titles: Iterable[Told], people: Mapping[int, Named], today: date) -
     """Return what questions are made from, with everything found that takes time."""
     sown: dict[QuestionKind, list[Seed]] = {}
     knowledge = Knowledge({told.named.id: told for told in titles}, people, today, sown)
-    for told in knowledge.titles.values():
+    for told in (told for told in knowledge.titles.values() if told.solid()):
         for sower in _SOWERS:
             for seed in sower(knowledge, told):
                 sown.setdefault(seed.kind, []).append(seed)

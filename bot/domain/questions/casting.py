@@ -6,6 +6,7 @@ somebody of whom nothing ties them to the title. Who may be in it, in whatever s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.chance import Chance
@@ -14,7 +15,7 @@ from bot.domain.questions.draft import Draft, Wrong, person_option, script, text
 from bot.domain.questions.knowledge import Knowledge, Seed
 from bot.domain.questions.question import OPTIONS, QuestionKind
 from bot.domain.questions.sameness import may_be_any, may_be_same, style
-from bot.domain.questions.told import Role, Sure, Told
+from bot.domain.questions.told import Role, Sure, Told, says_season
 
 LOOKED_AT = 24
 """So many others are looked at for wrong options; more would only take longer."""
@@ -23,21 +24,24 @@ _CAST, _DIRECTOR, _WRITER = Predicate.CAST_MEMBER, Predicate.DIRECTOR, Predicate
 _CREW = {_DIRECTOR: "director", _WRITER: "writer"}
 
 
+_HONOURED = re.compile(r"\b(?:king|queen|prince|princess|lord|lady|sir|mr|mrs|ms|miss|dr|aunt|uncle)\b", re.IGNORECASE)
+
+
 def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
     """Yield what may be asked about the parts of a title."""
     title_id = told.named.id
     for place, role in enumerate(told.roles):
-        if role.person_id in knowledge.people:
+        if knowledge.is_told_apart(role.person_id):
             yield Seed(QuestionKind.PLAYS, "who", title_id, (role.sure.claim,), place)
             yield Seed(QuestionKind.CHARACTER, "whom", title_id, (role.sure.claim,), place)
             yield Seed(QuestionKind.SHARED, "part", title_id, (role.sure.claim,), place)
     if len(told.roles) >= OPTIONS - 1:
         yield Seed(QuestionKind.ODD, "part", title_id, ())
     for place, one in enumerate(told.denied):
-        if one.claim.predicate is _CAST and one.person_id in knowledge.people:
+        if one.claim.predicate is _CAST and knowledge.is_told_apart(one.person_id):
             yield Seed(QuestionKind.ODD, "cast", title_id, (one.claim,), place)
     for place, one in enumerate(told.sure):
-        if one.claim.predicate in _CREW and one.person_id in knowledge.people:
+        if one.claim.predicate in _CREW and knowledge.is_told_apart(one.person_id):
             yield Seed(QuestionKind.SHARED, _CREW[one.claim.predicate], title_id, (one.claim,), place)
             if _is_first(knowledge, title_id, one):
                 yield Seed(QuestionKind.ODD, _CREW[one.claim.predicate], title_id, (one.claim,), place)
@@ -45,15 +49,14 @@ def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
 
 def work(told: Told, season: int | None = None) -> dict[str, str]:
     """Return the places of a sentence that name a title, or a season of it."""
-    return {"title": told.named.name} | ({"season": str(season)} if season is not None else {})
+    return {"title": told.name} | ({"season": str(season)} if season is not None else {})
 
 
-def _season(told: Told, sure: Sure) -> int | None:
-    """Return the season to be named with somebody's part: the one that they came in, where that is well known."""
-    if sure.season is None or sure.season not in told.seasons:
+def season_of(told: Told, sure: Sure) -> int | None:
+    """Return the season to be named: one that the shown sentence names, of a title whose seasons are told apart."""
+    if sure.season is None or sure.season not in told.seasons or not told.has_seasons():
         return None
-    of = {one.season for one in told.said(_CAST) if one.person_id == sure.person_id}
-    return sure.season if of == {sure.season} and told.has_seasons() else None
+    return sure.season if says_season(sure.source, sure.season) else None
 
 
 # ------------------------------------------------------------------ who plays, and whom
@@ -71,7 +74,7 @@ def plays(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     ]
     if len(wrong) < OPTIONS:
         wrong += _strangers(knowledge, told, role, rng)
-    season = _season(told, role.sure)
+    season = season_of(told, role.sure)
     values = {**work(told, season), "character": role.character}
     return Draft("question.plays", values, person_option(knowledge, role.person_id), wrong, (role.sure,), season)
 
@@ -90,7 +93,7 @@ def character(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     ]
     if len(wrong) < OPTIONS:
         wrong += _foreign_parts(knowledge, told, role, theirs, rng)
-    season = _season(told, role.sure)
+    season = season_of(told, role.sure)
     values = {**work(told, season), "person": knowledge.person(role.person_id)}
     return Draft("question.character", values, text_option(role.character), wrong, (role.sure,), season)
 
@@ -118,7 +121,7 @@ def _parts_of(knowledge: Knowledge, told: Told, person_id: int) -> set[str]:
 def _other_roles(knowledge: Knowledge, told: Told, role: Role) -> Iterator[Role]:
     """Yield the parts of a title that others surely play: not this one's player, nor this part by another name."""
     for other in told.roles:
-        apart = other.person_id in knowledge.people and not knowledge.alike(other.person_id, role.person_id)
+        apart = knowledge.is_told_apart(other.person_id) and not knowledge.alike(other.person_id, role.person_id)
         if apart and not may_be_same(other.character, role.character) and _only_player(knowledge, told, other):
             yield other
 
@@ -144,6 +147,7 @@ def _foreign_parts(knowledge: Knowledge, told: Told, role: Role, theirs: Iterabl
     known = [*theirs, *(other.character for other in told.roles)]
     for title_id, other in _some_roles(knowledge, told, rng):
         named = may_be_any([other.character], known) or style(other.character) != style(role.character)
+        named = named or bool(_HONOURED.search(other.character)) != bool(_HONOURED.search(role.character))
         if not named and not knowledge.alike(other.person_id, role.person_id):
             yield Wrong(text_option(other.character), 0.1 + 0.3 * knowledge.near(told.named.id, title_id))
 
@@ -152,8 +156,7 @@ def _some_roles(knowledge: Knowledge, told: Told, rng: Chance) -> Iterator[tuple
     """Yield some parts of titles that are not kin to this one, and that nothing said about it mentions."""
     kin = knowledge.kin(told.named.id)
     for title_id, other in sampled(knowledge.roles, rng):
-        known = other.person_id in knowledge.people
-        if known and title_id not in kin and not any(knowledge.titles[one].mentions(other.character) for one in kin):
+        if title_id not in kin and not any(knowledge.titles[one].mentions(other.character) for one in kin):
             yield title_id, other
 
 
@@ -180,7 +183,9 @@ def shared(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     told = knowledge.titles[seed.title_id]
     part = told.roles[seed.place] if seed.variant == "part" else None
     first = part.sure if part else told.sure[seed.place]
-    others = [one for one in told.of(_CAST) if one.person_id in knowledge.people and one.person_id != first.person_id]
+    others = [
+        one for one in told.of(_CAST) if knowledge.is_told_apart(one.person_id) and one.person_id != first.person_id
+    ]
     others = [one for one in others if not knowledge.alike(one.person_id or 0, first.person_id or 0)]
     if not others or first.person_id is None or (part and not _only_player(knowledge, told, part)):
         return None
@@ -250,7 +255,9 @@ def _odd_cast(knowledge: Knowledge, seed: Seed, _rng: Chance) -> Draft | None:
     said = [may for may in told.said(_CAST) if may.person_id == denied.person_id and not may.negated]
     if any(denied.season in {None, may.season} or may.season is None for may in said):
         return None
-    cast = [one for one in told.of(_CAST) if denied.season in {None, one.season} and one.person_id in knowledge.people]
+    cast = [
+        one for one in told.of(_CAST) if denied.season in {None, one.season} and knowledge.is_told_apart(one.person_id)
+    ]
     wrong = [
         Wrong(person_option(knowledge, one.person_id), 0.6, (one,))
         for one in cast
@@ -289,8 +296,16 @@ def _odd_work(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     ]
     if not others:
         return None
-    title_id, proof = rng.choice(others)
+    look = style(knowledge.person(sure.person_id))
+    title_id, proof = max(others, key=lambda one: _likeness(knowledge, seed.title_id, look, one) + rng.random())
     wrong = [Wrong(title_option(knowledge, one), 0.5, (made,)) for one, made in mine.items()]
     values = {"person": knowledge.person(sure.person_id)}
     right = title_option(knowledge, title_id)
     return Draft(f"question.odd.{seed.variant}", values, right, wrong, proof, look=script)
+
+
+def _likeness(knowledge: Knowledge, title_id: int, look: str, other: tuple[int, tuple[Sure, ...]]) -> float:
+    """Return how well a title fits in among somebody's: of their time and network, by somebody of a like name."""
+    maker = other[1][0].person_id
+    alike = maker is not None and style(knowledge.person(maker)) == look
+    return knowledge.near(title_id, other[0]) + alike

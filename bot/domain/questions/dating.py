@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain.chance import Chance
 from bot.domain.edtf import EdtfDate, is_edtf, parse
 from bot.domain.facts import Predicate
-from bot.domain.questions.casting import LOOKED_AT, work
+from bot.domain.questions.casting import LOOKED_AT, season_of, work
 from bot.domain.questions.draft import Draft, Wrong, script, text_option, title_option
 from bot.domain.questions.knowledge import Knowledge, Seed
 from bot.domain.questions.question import OPTIONS, QuestionKind
@@ -58,7 +58,7 @@ def _date(knowledge: Knowledge, told: Told, sure: Sure) -> EdtfDate | None:
     known = given and region_of(sentence, sure.source.fact.object) in {"", WORLD}
     if date.latest >= knowledge.today or date.earliest.year != date.latest.year or not known:
         return None
-    if not _season_is_clear(told, sure) or _is_source(knowledge, told):
+    if not (is_first(told, sure) or _season_is_clear(told, sure)) or _is_source(knowledge, told):
         return None
     others = (may for may in told.said(_DATE) if may.season in {sure.season, None} and may.confidence >= _LIKELY)
     years = {parse(may.object).earliest.year for may in others if not may.negated and is_edtf(may.object)}
@@ -67,8 +67,10 @@ def _date(knowledge: Knowledge, told: Told, sure: Sure) -> EdtfDate | None:
 
 
 def _season_is_clear(told: Told, sure: Sure) -> bool:
-    """Whether it is known which season is meant: one that is well known, or the only one."""
-    return sure.season in told.seasons if sure.season is not None else not told.has_seasons()
+    """Whether it is known which season is meant: one that the sentence names, or the only one."""
+    if not told.has_seasons():
+        return True
+    return sure.season is not None and season_of(told, sure) is not None
 
 
 def _is_source(knowledge: Knowledge, told: Told) -> bool:
@@ -79,10 +81,6 @@ def _is_source(knowledge: Knowledge, told: Told) -> bool:
 def is_first(told: Told, sure: Sure) -> bool:
     """Whether a date is that of a title's first release."""
     return sure.season == 1 or (sure.season is None and not told.has_seasons())
-
-
-def _season(told: Told, sure: Sure) -> int | None:
-    return sure.season if told.has_seasons() else None
 
 
 # ------------------------------------------------------------------ the year
@@ -105,7 +103,7 @@ def year(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         for one in years
         if one not in said | doubtful
     ]
-    season = _season(told, sure)
+    season = None if is_first(told, sure) else season_of(told, sure)
     values = work(told, season)
     option = text_option(str(right))
     return Draft("question.year", values, option, wrong, (sure,), season, look=script, exact=True)
@@ -144,7 +142,7 @@ def episodes(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         for one in numbers
         if str(one) not in said and not told.mentions(f"{one} episodes")
     ]
-    season = _season(told, sure)
+    season = season_of(told, sure)
     option = text_option(str(right))
     return Draft("question.episodes", work(told, season), option, wrong, (sure,), season, look=script, exact=True)
 
@@ -167,7 +165,7 @@ def first(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         later = _date(knowledge, against, against.sure[other.place])
         gap = later.earliest - date.latest if later else timedelta()
         if gap >= _APART and other.title_id not in kin:
-            close = max(0.1, 1 - gap.days / 3650)
+            close = max(0.1, 1 - gap.days / 3650) * (0.4 + 0.6 * rng.random())
             wrong.append(Wrong(title_option(knowledge, other.title_id), close, (against.sure[other.place],)))
     if len(wrong) < OPTIONS - 1:
         return None

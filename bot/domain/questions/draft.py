@@ -78,7 +78,7 @@ def person_option(knowledge: Knowledge, person_id: int) -> Option:
 
 def title_option(knowledge: Knowledge, title_id: int) -> Option:
     """Return a title as an option."""
-    return Option(knowledge.titles[title_id].named.name, f"t{title_id}")
+    return Option(knowledge.titles[title_id].name, f"t{title_id}")
 
 
 def text_option(text: str) -> Option:
@@ -156,7 +156,7 @@ def _said(draft: Draft, text: str) -> bool:
 def _chosen(draft: Draft, fit: Sequence[Wrong], rng: Chance) -> list[Wrong] | None:
     """Choose three: most of them look like the right one, and it is neither the longest nor the shortest by habit."""
     look = draft.look(draft.right.text)
-    like = [one for one in fit if draft.look(one.option.text) == look]
+    like = [one for one in fit if {look, "any"} & {draft.look(one.option.text)} or look == "any"]
     if len(like) < OPTIONS - 2 or len(fit) < OPTIONS - 1:
         return None
     pool = like if len(like) >= OPTIONS - 1 else [*like, *(one for one in fit if one not in like)][: OPTIONS - 1]

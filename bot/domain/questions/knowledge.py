@@ -18,7 +18,9 @@ from bot.domain.names import fold
 from bot.domain.naming import Named
 from bot.domain.questions.question import QuestionKind
 from bot.domain.questions.sameness import may_be_same, style
-from bot.domain.questions.told import Role, Sure, Told
+from bot.domain.questions.told import May, Role, Sure, Told, is_name
+
+_LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ class Knowledge:
     def names(self, person_id: int) -> tuple[str, ...]:
         """Return all names of a person."""
         return self.people[person_id].names
+
+    def is_told_apart(self, person_id: int | None) -> bool:
+        """Whether a person is known by a name that tells who is meant: a whole one, or one word if it is well known."""
+        if person_id is None or person_id not in self.people:
+            return False
+        named = self.people[person_id]
+        whole = len(named.name.split()) > 1 or style(named.name) == "hangul"
+        return is_name(named.name) and (whole or (named.fame > 1 and "-" not in named.name))
 
     # -------------------------------------------------------------- ties
 
@@ -122,27 +132,46 @@ class Knowledge:
 
     # -------------------------------------------------------------- lists that wrong options are found in
 
+    def _solid(self) -> Iterator[tuple[int, Told]]:
+        return ((title_id, told) for title_id, told in self.titles.items() if told.solid())
+
     @cached_property
     def crew(self) -> Mapping[tuple[Predicate, str], Sequence[tuple[int, int]]]:
         """People who surely act in, direct or write something, by role and by how their name looks: (person, title)."""
         found: dict[tuple[Predicate, str], dict[tuple[int, int], None]] = defaultdict(dict)
-        for title_id, told in self.titles.items():
+        for title_id, told in self._solid():
             for one in told.sure:
                 person_id = one.person_id
-                if person_id is not None and person_id in self.people and one.claim.predicate in PERSONAL:
+                if person_id is not None and self.is_told_apart(person_id) and one.claim.predicate in PERSONAL:
                     found[one.claim.predicate, style(self.person(person_id))][person_id, title_id] = None
         return {role: tuple(pairs) for role, pairs in found.items()}
 
     @cached_property
     def roles(self) -> Sequence[tuple[int, Role]]:
         """All parts that are sure, with their titles."""
-        return tuple((title_id, role) for title_id, told in self.titles.items() for role in told.roles)
+        return tuple(
+            (title_id, role)
+            for title_id, told in self._solid()
+            for role in told.roles
+            if self.is_told_apart(role.person_id)
+        )
+
+    @cached_property
+    def sources(self) -> Sequence[tuple[int, May]]:
+        """What is said that titles are based on, under other names than their own, with the titles."""
+        return tuple(
+            (title_id, may)
+            for title_id, told in self._solid()
+            for may in told.said(Predicate.BASED_ON)
+            if may.confidence >= _LIKELY and not may.negated and is_name(may.object)
+            if not any(may_be_same(may.object, name) for name in told.named.names)
+        )
 
     @cached_property
     def sure(self) -> Mapping[Predicate, Sequence[tuple[int, Sure]]]:
         """All that is sure, by predicate, with the titles."""
         found: dict[Predicate, list[tuple[int, Sure]]] = defaultdict(list)
-        for title_id, told in self.titles.items():
+        for title_id, told in self._solid():
             for one in told.sure:
                 found[one.claim.predicate].append((title_id, one))
         return found
@@ -212,6 +241,7 @@ class Knowledge:
             "_called",
             "crew",
             "roles",
+            "sources",
             "sure",
             "_greatest",
             "by_title",

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.domain.chance import Chance
 from bot.domain.facts import Predicate
 from bot.domain.names import fold
-from bot.domain.questions.casting import LOOKED_AT, some_of, work
+from bot.domain.questions.casting import LOOKED_AT, season_of, some_of, work
 from bot.domain.questions.draft import Draft, Wrong, person_option, script, text_option
 from bot.domain.questions.knowledge import Knowledge, Seed
-from bot.domain.questions.networks import excludes, is_one_of, rivals
-from bot.domain.questions.places import apart, is_place
+from bot.domain.questions.networks import excludes, is_one_of, rivals, shown_as
+from bot.domain.questions.places import apart, is_place, others_like
 from bot.domain.questions.question import OPTIONS, QuestionKind
 from bot.domain.questions.sameness import gives_away, may_be_any, may_be_same, style
-from bot.domain.questions.told import Sure, Told, is_name
+from bot.domain.questions.told import May, Sure, Told, is_name
 
 _CREW = {Predicate.DIRECTOR: QuestionKind.DIRECTOR, Predicate.SCREENWRITER: QuestionKind.WRITER}
 _WRITTEN = frozenset(
     {"novel", "book", "manga", "webtoon", "comic", "web novel", "web_novel", "play", "memoir", "short_story"}
 )
+
+_PART_OF = re.compile(r"\b(?:opener|pilot|episodes?|finale|second unit|co-?direct\w*)\b", re.IGNORECASE)
+"""Words beside who directed or wrote only a part."""
 
 
 def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
@@ -27,7 +31,7 @@ def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
     title_id = told.named.id
     for place, one in enumerate(told.sure):
         predicate = one.claim.predicate
-        if predicate in _CREW and one.person_id in knowledge.people:
+        if predicate in _CREW and knowledge.is_told_apart(one.person_id):
             yield Seed(_CREW[predicate], "who", title_id, (one.claim,), place)
         elif predicate is Predicate.BASED_ON:
             yield Seed(QuestionKind.BASED_ON, "work", title_id, (one.claim,), place)
@@ -38,11 +42,6 @@ def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
             yield Seed(QuestionKind.LOCATION, "where", title_id, (one.claim,), place)
 
 
-def _season(told: Told, sure: Sure) -> int | None:
-    """Return the season to be named: one that is well known, of a title whose seasons are told apart."""
-    return sure.season if sure.season in told.seasons and told.has_seasons() else None
-
-
 # ------------------------------------------------------------------ people
 
 
@@ -51,7 +50,7 @@ def crew(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     told = knowledge.titles[seed.title_id]
     sure = told.sure[seed.place]
     assert sure.person_id is not None
-    if not is_name(sure.object):
+    if not is_name(sure.object) or _PART_OF.search(sure.source.fact.evidence):
         return None
     role = sure.claim.predicate
     wrong = [
@@ -59,7 +58,7 @@ def crew(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         for person_id, title_id in some_of(knowledge, role, style(knowledge.person(sure.person_id)), rng)
         if not knowledge.may_be_in(person_id, seed.title_id)
     ]
-    season = _season(told, sure)
+    season = season_of(told, sure)
     right = person_option(knowledge, sure.person_id)
     return Draft(f"question.{seed.kind}", work(told, season), right, wrong, (sure,), season)
 
@@ -80,16 +79,15 @@ def _source_work(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     wrong = [
         Wrong(text_option(other.object), 0.3 + 0.3 * (other.qualifiers.get("kind") == sure.qualifiers.get("kind")))
         for _, other in _other_sources(knowledge, told, rng)
-        if is_name(other.object) and not any(may.object and may_be_same(may.object, other.object) for may in told.may)
+        if not any(may.object and may_be_same(may.object, other.object) for may in told.may)
     ]
     return Draft("question.based_on.work", work(told), text_option(sure.object), wrong, (sure,), look=script)
 
 
-def _other_sources(knowledge: Knowledge, told: Told, rng: Chance) -> Iterator[tuple[int, Sure]]:
-    """Yield what other titles are surely based on, where nothing that is said of this one mentions it."""
+def _other_sources(knowledge: Knowledge, told: Told, rng: Chance) -> Iterator[tuple[int, May]]:
+    """Yield what other titles are said to be based on, where nothing that is said of this one mentions it."""
     kin = knowledge.kin(told.named.id)
-    known = knowledge.sure.get(Predicate.BASED_ON, ())
-    for title_id, other in rng.sample(known, min(LOOKED_AT, len(known))):
+    for title_id, other in rng.sample(knowledge.sources, min(LOOKED_AT, len(knowledge.sources))):
         if title_id not in kin and not any(knowledge.titles[one].mentions(other.object) for one in kin):
             yield title_id, other
 
@@ -104,7 +102,7 @@ def _author(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     others = [
         (other, 0.4 + 0.3 * (one.qualifiers.get("kind") == kind))
         for _, one in _other_sources(knowledge, told, rng)
-        if (other := _author_of(one)) and not _tied(knowledge, told, other)
+        if (other := one.qualifiers.get("author", "")) and is_name(other) and not _tied(knowledge, told, other)
     ]
     writers = some_of(knowledge, Predicate.SCREENWRITER, style(author), rng) if len(others) < OPTIONS else []
     others += [
@@ -149,24 +147,24 @@ def network(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         for name in rivals(sure.object)
         if excludes(sure.object, name) and not told.mentions(name)
     ]
-    return Draft("question.network", work(told), text_option(sure.object), wrong, (sure,), look=script, exact=True)
+    return Draft(
+        "question.network", work(told), text_option(shown_as(sure.object)), wrong, (sure,), look=script, exact=True
+    )
 
 
 def location(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
     """Return "where was TITLE filmed, as OUTLET reported": wrong are places that nobody names with it."""
     told = knowledge.titles[seed.title_id]
     sure = told.sure[seed.place]
-    kin = knowledge.kin(seed.title_id)
-    known = knowledge.sure.get(Predicate.FILMING_LOCATION, ())
+    kin, places = knowledge.kin(seed.title_id), others_like(sure.object)
     named = [may.object for one in kin for may in knowledge.titles[one].said(Predicate.FILMING_LOCATION)]
+    common = {fold(one.object) for _, one in knowledge.sure.get(Predicate.FILMING_LOCATION, ())}
     wrong = [
-        Wrong(text_option(other.object), 0.4 + 0.4 * knowledge.near(seed.title_id, title_id))
-        for title_id, other in rng.sample(known, min(LOOKED_AT, len(known)))
-        if title_id not in kin and not any(knowledge.titles[one].mentions(other.object) for one in kin)
-        if all(apart(other.object, one) for one in named)
+        Wrong(text_option(place), 0.3 + 0.3 * (fold(place) in common))
+        for place in rng.sample(places, min(LOOKED_AT, len(places)))
+        if not any(knowledge.titles[one].mentions(place) for one in kin) and all(apart(place, one) for one in named)
     ]
-    wrong = [one for one in wrong if all(apart(one.option.text, other.option.text) for other in wrong if other != one)]
-    values = {**work(told, _season(told, sure)), "outlet": sure.source.source.outlet}
+    values = {**work(told, season_of(told, sure)), "outlet": sure.source.source.outlet}
     return Draft(
-        "question.location", values, text_option(sure.object), wrong, (sure,), _season(told, sure), look=script
+        "question.location", values, text_option(sure.object), wrong, (sure,), season_of(told, sure), look=script
     )

@@ -27,9 +27,11 @@ Riga|Vilnius|Bucharest|Sofia|Valletta|Marrakesh|Ouarzazate|Casablanca|Tunis|Cair
 Cape Town|Johannesburg|Durban|Nairobi|Sydney|Melbourne|Brisbane|Perth|Adelaide|Gold Coast|Auckland|Wellington
 Queenstown|Christchurch|Dunedin
 """
-_LEVEL = {key(name): "country" for name in _COUNTRIES.replace("\n", "|").split("|") if name} | {
-    key(name): "city" for name in _CITIES.replace("\n", "|").split("|") if name
+_LISTS = {
+    level: tuple(name for name in names.replace("\n", "|").split("|") if name)
+    for level, names in (("country", _COUNTRIES), ("city", _CITIES))
 }
+_LEVEL = {key(name): level for level, names in _LISTS.items() for name in names}
 _ONE = (
     {"korea", "southkorea"},
     {"newyork", "newyorkcity"},
@@ -41,6 +43,11 @@ _ONE = (
 def is_place(name: str) -> bool:
     """Whether a place is known well enough to be asked about."""
     return key(name) in _LEVEL
+
+
+def others_like(name: str) -> tuple[str, ...]:
+    """Return all towns for a town, all countries for a country."""
+    return _LISTS[_LEVEL[key(name)]] if key(name) in _LEVEL else ()
 
 
 def apart(one: str, other: str) -> bool:

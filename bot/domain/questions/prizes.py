@@ -6,7 +6,7 @@ A prize of one ceremony goes to one winner, so that another's prize of the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.domain.chance import Chance
 from bot.domain.edtf import is_edtf
@@ -38,7 +38,7 @@ def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
     for place, one in enumerate(told.sure):
         if one.claim.predicate is not _AWARD or not _PRIZE.search(one.object) or not ceremony(one):
             continue
-        if one.person_id in knowledge.people:
+        if knowledge.is_told_apart(one.person_id):
             yield Seed(QuestionKind.AWARD, "who", told.named.id, (one.claim,), place)
             yield Seed(QuestionKind.AWARD, "which", told.named.id, (one.claim,), place)
         elif one.person_id is None and not _gender(one.object):
@@ -60,11 +60,29 @@ def _gender(prize: str) -> str:
     return "" if not word else "woman" if word in _WOMEN else "man"
 
 
-def _such(knowledge: Knowledge, title_id: int, prize: str) -> bool:
-    """Whether anybody speaks of a prize of such a name for a title or its kin."""
+def _such(knowledge: Knowledge, title_id: int, sure: Sure) -> bool:
+    """Whether a title or its kin may have won a prize of such a name, on that night as far as can be told."""
     return any(
-        may_be_same(may.object, prize) for one in knowledge.kin(title_id) for may in knowledge.titles[one].said(_AWARD)
+        may_be_same(may.object, sure.object) and not _other_night(may.qualifiers, sure.qualifiers)
+        for one in knowledge.kin(title_id)
+        for may in knowledge.titles[one].said(_AWARD)
     )
+
+
+def _other_night(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two prizes are of one ceremony in different years: both give its number, and these differ."""
+    numbers = [re.findall(r"\d+", each.get("ceremony", "")) for each in (one, other)]
+    return all(numbers) and numbers[0] != numbers[1] and _named(one) == _named(other)
+
+
+def _named(qualifiers: Mapping[str, str]) -> list[str]:
+    return [word for word in fold(qualifiers.get("ceremony", "")).split() if word.isalpha()]
+
+
+def _spelt(prize: str) -> str:
+    """Return a prize as it stands within a sentence: "best picture"."""
+    first, _, rest = prize.partition(" ")
+    return f"{first.lower()} {rest}" if rest and rest == rest.lower() else prize
 
 
 def ask(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
@@ -84,7 +102,7 @@ def _who(knowledge: Knowledge, told: Told, sure: Sure, rng: Chance) -> Draft | N
     same_night = [
         one
         for one in told.of(_AWARD)
-        if one.person_id in knowledge.people and key(ceremony(one)) == key(ceremony(sure)) and one != sure
+        if knowledge.is_told_apart(one.person_id) and key(ceremony(one)) == key(ceremony(sure)) and one != sure
     ]
     wrong = [
         Wrong(person_option(knowledge, one.person_id), 0.9, (one,))
@@ -95,7 +113,7 @@ def _who(knowledge: Knowledge, told: Told, sure: Sure, rng: Chance) -> Draft | N
         if _may_compete(knowledge, person_id, sure) and not knowledge.may_be_in(person_id, told.named.id):
             close = 0.3 + 0.4 * knowledge.near(told.named.id, title_id)
             wrong.append(Wrong(person_option(knowledge, person_id), close))
-    values = {**work(told), "prize": sure.object, "ceremony": ceremony(sure)}
+    values = {**work(told), "prize": _spelt(sure.object), "ceremony": ceremony(sure)}
     return Draft("question.award.who", values, person_option(knowledge, sure.person_id), wrong, (sure,))
 
 
@@ -106,7 +124,7 @@ def _competitors(knowledge: Knowledge, sure: Sure, rng: Chance) -> list[tuple[in
         known = [
             (one.person_id, title_id)
             for title_id, one in knowledge.sure.get(_AWARD, ())
-            if one.person_id in knowledge.people and one.person_id is not None and _gender(one.object) == gender
+            if one.person_id is not None and knowledge.is_told_apart(one.person_id) and _gender(one.object) == gender
         ]
         return rng.sample(known, min(LOOKED_AT, len(known)))
     role = next((of for words, of in _ROLES if words.search(sure.object)), None)
@@ -121,7 +139,9 @@ def _may_compete(knowledge: Knowledge, person_id: int, sure: Sure) -> bool:
         return False
     titles = knowledge.titles_of.get(person_id, frozenset())
     theirs = (may for one in titles for may in knowledge.titles[one].said(_AWARD) if may.person_id == person_id)
-    return not any(_same_prize(may.object, sure.object) for may in theirs)
+    return not any(
+        _same_prize(may.object, sure.object) and not _other_night(may.qualifiers, sure.qualifiers) for may in theirs
+    )
 
 
 def _same_prize(one: str, other: str) -> bool:
@@ -131,22 +151,22 @@ def _same_prize(one: str, other: str) -> bool:
 
 def _title(knowledge: Knowledge, told: Told, sure: Sure, rng: Chance) -> Draft | None:
     """Return which title won: wrong are those of which nobody says that they won such a prize anywhere."""
-    known = knowledge.sure.get(_AWARD, ())
-    others = {title_id for title_id, _ in rng.sample(known, min(LOOKED_AT, len(known)))}
-    everything = list(knowledge.titles)
-    others |= set(rng.sample(everything, min(LOOKED_AT, len(everything))))
+    known = [
+        title_id
+        for title_id, one in knowledge.sure.get(_AWARD, ())
+        if _named(one.qualifiers) == _named(sure.qualifiers)
+    ]
+    everything = list(knowledge.by_title)
+    others = {*rng.sample(known, min(LOOKED_AT, len(known))), *rng.sample(everything, min(LOOKED_AT, len(everything)))}
     wrong = [
         Wrong(
-            title_option(knowledge, title_id),
-            0.2 + 0.3 * bool(knowledge.titles[title_id].of(_AWARD)) + 0.4 * knowledge.near(told.named.id, title_id),
+            title_option(knowledge, title_id), 0.5 * (title_id in known) + 0.4 * knowledge.near(told.named.id, title_id)
         )
-        for title_id in sorted(others - knowledge.kin(told.named.id))
-        if knowledge.titles[title_id].sure
-        and not _such(knowledge, title_id, sure.object)
-        and knowledge.titles[title_id].film == told.film
-        and title_id not in knowledge.source_works
+        for title_id in sorted(others - knowledge.kin(told.named.id) - knowledge.source_works)
+        if title_id in known or knowledge.titles[title_id].film == told.film
+        if not _such(knowledge, title_id, sure)
     ]
-    values = {"prize": sure.object, "ceremony": ceremony(sure)}
+    values = {"prize": _spelt(sure.object), "ceremony": ceremony(sure)}
     right = title_option(knowledge, told.named.id)
     return Draft("question.award.title", values, right, wrong, (sure,), look=script)
 
@@ -160,6 +180,7 @@ def _which(knowledge: Knowledge, told: Told, sure: Sure, _rng: Chance) -> Draft 
         Wrong(_prize(one.object), 0.6, (one,))
         for title_id, one in knowledge.sure.get(_AWARD, ())
         if key(ceremony(one)) == night and title_id != told.named.id and _gender(one.object) in {"", gender}
+        if (one.person_id is None) == (sure.person_id is None)
         if not any(may_be_same(one.object, other) for other in mine)
     ]
     values = {**work(told), "ceremony": ceremony(sure)}

@@ -15,8 +15,9 @@ from bot.domain.names import fold, key
 from bot.domain.romanisation import sounds
 
 _HANGUL = re.compile("[가-힣]")
-_HYPHENED = re.compile(r"\w-\w")
-_SYLLABLES = 3
+_JAPANESE = re.compile(r"(?:(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|[kgnhbpmr]y|(?P<twice>[kstp])(?P=twice))?[aeiou]|n)+")
+"""Words made of the syllables of Japanese; a name whose every word is such looks Japanese."""
+
 _STEM = 5
 """So many letters in common at the beginning make two words of a name one ("Mickey7" and "Mickey 17")."""
 
@@ -73,14 +74,18 @@ def _akin(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=32_768)
 def style(name: str) -> str:
-    """Return how a name looks: in ``hangul``, ``korean`` in Latin letters, else ``latin`` or ``other`` letters.
+    """Return how a name looks: in ``hangul``, ``korean`` or ``japanese`` in Latin letters, else ``latin`` or ``other``.
 
-    Options of one list look alike, or the odd one tells.
+    Options of one list look alike, or the odd one tells. A single word in Latin letters ("Lomon") may be anybody's
+    and looks like ``any``.
     """
     if _HANGUL.search(name):
         return "hangul"
     folded = fold(name)
     if not folded.isascii():
         return "other"
-    parted = _HYPHENED.search(name) or len(folded.split()) == _SYLLABLES
-    return "korean" if parted and sounds(name) else "latin"
+    if " " not in folded:
+        return "any"
+    if sounds(name):
+        return "korean"
+    return "japanese" if all(_JAPANESE.fullmatch(word) for word in folded.split()) else "latin"

@@ -7,6 +7,7 @@ ones. Everything else that anybody said, denied or hinted may be true: no wrong 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,9 +27,10 @@ _DOUBTFUL = re.compile(
 )
 """Words by which a sentence says less than it seems to, or the contrary."""
 
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _FILM = re.compile(r"\b(?:movies?|films?|cinemas?|theat(?:er|re)s?|box[- ]office|feature)\b|영화|극장", re.IGNORECASE)
 _SERIES = re.compile(
-    r"\b(?:series|seasons?|episodes?|dramas?|shows?|sitcom|K-drama|anime)\b|드라마|시리즈|시즌", re.IGNORECASE
+    r"\b(?:series|seasons?|episodes?|dramas?|shows?|sitcom|K-drama)\b|드라마|시리즈|시즌", re.IGNORECASE
 )
 
 
@@ -93,6 +95,7 @@ class Told:
     """
 
     named: Named
+    name: str
     sure: tuple[Sure, ...]
     denied: tuple[Sure, ...]
     roles: tuple[Role, ...]
@@ -118,6 +121,10 @@ class Told:
         """Whether anybody speaks of a second season or a later one."""
         return any(one.season is not None and one.season > 1 for one in self.may)
 
+    def solid(self) -> bool:
+        """Whether a title is surely one: more than one article or more than one kind of fact speaks of it."""
+        return self.named.fame > 1 or len({one.claim.predicate for one in self.sure}) > 1
+
 
 def told_of(
     named: Named,
@@ -132,14 +139,16 @@ def told_of(
     sure = [found for one in beliefs if (found := _sure(one, verdicts, least)) and not rejected & set(found.claims)]
     every = [*facts, *unseen]
     sayings = dict.fromkeys(text for one in every for text in (one.fact.evidence, one.source.headline))
+    text = " ".join(f" {fold(saying)} " for saying in sayings)
     return Told(
         named,
+        full_name(named, text),
         tuple(sure),
         tuple(_denied(facts, beliefs, rejected, least)),
-        roles_of(beliefs, sure, least),
+        roles_of(beliefs, sure, every, least),
         tuple(map(_may, every)),
         frozenset(one.person_id for one in every if one.person_id is not None),
-        " ".join(f" {fold(text)} " for text in sayings),
+        text,
         _seasons(facts),
         _is_film(named, facts),
     )
@@ -149,6 +158,22 @@ def usable(facts: Sequence[StoredFact], verdicts: Mapping[Claim, Verdict], least
     """Return the claims of one title that questions may rest on, from all its facts."""
     told = told_of(Named(0, NameKind.TITLE, "", ()), facts, verdicts, least)
     return frozenset(claim for one in (*told.sure, *told.denied) for claim in one.claims)
+
+
+def full_name(named: Named, text: str) -> str:
+    """Return the name by which a title is told from others: a longer one that goes on from the shown one, if usual."""
+    short = fold(named.name)
+    longer = [name for name in named.names if fold(name).startswith(f"{short} ")]
+    said = {name: text.count(f" {fold(name)} ") for name in longer}
+    best = max(longer, key=lambda name: said[name], default=named.name)
+    return best if longer and 2 * said[best] > text.count(f" {short} ") else named.name
+
+
+def says_season(fact: StoredFact, season: int) -> bool:
+    """Whether the sentence of a fact names its season."""
+    ordinal = _ORDINALS[season] if season < len(_ORDINALS) else f"{season}th"
+    named = rf"\b(?:seasons?|series)\s{season}\b|\b{ordinal} (?:season|series)\b|시즌 ?{season}(?!\d)"
+    return bool(re.search(named, fact.fact.evidence, re.IGNORECASE))
 
 
 def _may(fact: StoredFact) -> May:
@@ -172,10 +197,23 @@ def _sure(belief: Belief, verdicts: Mapping[Claim, Verdict], least: Least) -> Su
     plain = [source for source in belief.sources if is_plain(source)]
     if not right and not enough(plain, least):
         return None
-    shown = (plain or belief.sources)[0]
+    shown = most_telling(plain or belief.sources, belief.object)
     claims = dict.fromkeys((belief.claim, claim_of(shown)))
     ids = tuple(source.id for source in belief.sources)
     return Sure(belief.claim, belief.object, belief.qualifiers, belief.person_id, shown, tuple(claims), ids)
+
+
+def most_telling(sources: Sequence[StoredFact], *names: str) -> StoredFact:
+    """Return the source whose sentence shows best what it says: it holds the names, and that of the title."""
+    return max(sources, key=lambda one: (_told(one, names), _told(one, (one.fact.subject,)), one.fact.confidence))
+
+
+def _told(fact: StoredFact, names: Iterable[str]) -> int:
+    """Return how much of some names a sentence holds: all of them, a word of each, or less."""
+    said = f" {fold(fact.fact.evidence)} "
+    if all(f" {fold(name)} " in said for name in names):
+        return 2
+    return int(all(any(f" {word} " in said for word in fold(name).split()) for name in names))
 
 
 def is_plain(fact: StoredFact) -> bool:
@@ -230,32 +268,44 @@ _WHOLE_NAME = re.compile(r"^(?!.*\b\w$)[^\W\d_].+$")
 _MOST_WORDS = 5
 
 
-def roles_of(beliefs: Iterable[Belief], sure: Iterable[Sure], least: Least) -> tuple[Role, ...]:
+def roles_of(
+    beliefs: Iterable[Belief], sure: Iterable[Sure], said: Iterable[StoredFact], least: Least
+) -> tuple[Role, ...]:
     """Return the parts that are sure: each named by statements that are sure enough, without another name for it."""
     known = {one.claim: one for one in sure}
+    parts, people = Counter[str](), Counter[str]()
+    for fact in said:
+        parts[fold(fact.fact.qualifiers.get("character", ""))] += 1
+        people[fold(fact.fact.object) if fact.person_id is not None else ""] += 1
     found: dict[tuple[int, str], Role] = {}
     for belief in beliefs:
         held = known.get(belief.claim)
         if held is None or held.person_id is None or belief.claim.predicate is not Predicate.CAST_MEMBER:
             continue
         role = _role(held, held.person_id, belief.sources, least)
-        if role is not None:
+        # A short sentence ("A plays B, C plays D") does not always tell a part from the next player.
+        if role is not None and people[fold(role.character)] < parts[fold(role.character)]:
             found.setdefault((role.person_id, fold(role.character)), role)
     return tuple(found.values())
+
+
+def _acts(character: str, sentence: str) -> bool:
+    """Whether a sentence goes on after a name as it does after a player's."""
+    return bool(re.search(rf"{re.escape(character)},? (?:plays|voices|portrays|stars|will play)\b", sentence))
 
 
 def _role(sure: Sure, person_id: int, sources: Sequence[StoredFact], least: Least) -> Role | None:
     naming = [source for source in sources if source.fact.qualifiers.get("character")]
     names = list(dict.fromkeys(source.fact.qualifiers["character"] for source in naming))
-    plain = [source for source in naming if is_plain(source)]
+    plain = [one for one in naming if is_plain(one) and not _acts(one.fact.qualifiers["character"], one.fact.evidence)]
     if not names or not enough(plain, least):
         return None
     character = max(names, key=lambda name: (len(fold(name).split()), len(name)))
     agreed = all(may_be_same(name, character) for name in names)
     if not agreed or not is_name(character) or may_be_same(character, sure.object):
         return None
-    shown = next((source for source in plain if source.fact.qualifiers["character"] == character), plain[0])
-    return Role(replace(sure, source=shown), person_id, character)
+    shown = most_telling(plain, sure.object, character)
+    return Role(replace(sure, source=shown), person_id, character) if _told(shown, (sure.object, character)) else None
 
 
 def is_name(text: str) -> bool:

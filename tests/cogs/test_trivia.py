@@ -169,6 +169,9 @@ async def test_another_game_like_it_is_one_press_away(stage, quiz):
 
 
 async def test_a_title_that_is_out_has_a_button_for_a_quiz_about_it(stage, quiz):
+    await stage.follow()
+    stage.room.reader.sayings["Out"] = says(told("publication_date", "2023-10-06", of="Cold Orchard"))
+    await stage.publish("Out")
     card = await stage.member.slash(stage.talk, "title", name="Cold Orchard")
     begun = await stage.member.click(card.response, label="Quiz")
     assert "5 questions, 20 seconds each." in said(begun)

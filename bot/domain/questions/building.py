@@ -79,12 +79,7 @@ def build(
         if key in avoid or claims & set(seed.claims):
             return None
         draft = _ASK[seed.kind](knowledge, seed, rng)
-        if draft is None:
-            return None
-        unused = (weak or {}).get(key, ())
-        made = finished(draft, seed, knowledge, rng, unused)
-        if made is None and unused:
-            made = finished(draft, seed, knowledge, rng)
+        made = _made(draft, seed, knowledge, rng, (weak or {}).get(key, ())) if draft else None
         if made is None or claims & set(made.claims):
             return None
         return replace(made, difficulty=(learnt or {}).get(key, made.difficulty))
@@ -102,6 +97,11 @@ def build(
             break
     aim = _WANTED.get(difficulty, 0.0) if difficulty else 0.0
     return min(found, key=lambda one: abs(one.difficulty - aim), default=None)
+
+
+def _made(draft: Draft, seed: Seed, knowledge: Knowledge, rng: Chance, weak: Collection[str]) -> Question | None:
+    made = finished(draft, seed, knowledge, rng, weak)
+    return finished(draft, seed, knowledge, rng) if made is None and weak else made
 
 
 def _by_kind(knowledge: Knowledge, title_id: int | None) -> dict[QuestionKind, Sequence[Seed]]:

@@ -22,6 +22,7 @@ from bot.commands.extract import extract
 from bot.commands.facts import facts
 from bot.commands.identity import identity
 from bot.commands.trivia import trivia
+from bot.commands.trivia_items import items
 from bot.config import Settings
 from bot.errors import CallsheetError, FeedError, StartupError
 
@@ -58,6 +59,7 @@ def cli() -> None:
 cli.add_command(extract)
 cli.add_command(facts)
 cli.add_command(identity)
+trivia.add_command(items)
 cli.add_command(trivia)
 
 

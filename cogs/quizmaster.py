@@ -17,7 +17,7 @@ from cogs.places import named
 from cogs.ui.cards import Card
 from cogs.ui.markup import Markup
 from cogs.ui.reply import NOBODY
-from cogs.ui.trivia_cards import podium_card, question_card, reveal_card, void_card
+from cogs.ui.trivia_cards import podium_card, question_card, report_row, reveal_card, void_card
 
 Playground: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 """A channel in which people can play."""
@@ -74,7 +74,9 @@ class DiscordHost:
 
     async def reveal(self, game: Game, outcome: Outcome, goes_on_at: datetime | None) -> None:
         """Show how it ended in place of the question."""
-        await self._edit(game, outcome.round, reveal_card(game, outcome, goes_on_at))
+        await self._edit(
+            game, outcome.round, reveal_card(game, outcome, goes_on_at, report_row(game.locale, outcome.round.id))
+        )
 
     async def void(self, game: Game, asked: Round) -> None:
         """Show that it does not count in place of the question."""

@@ -16,10 +16,12 @@ from bot.errors import UserError
 from bot.services.moderation import Case
 from cogs.feed_options import server_of
 from cogs.ui.cards import Card
-from cogs.ui.markup import Markup
+from cogs.ui.evidence_cards import reported_card
+from cogs.ui.fact_words import NAME, headed
+from cogs.ui.markup import Markup, named
 from cogs.ui.paginator import PageTurn, template, turning
 from cogs.ui.reply import Asked, Pressed, redraw, reply
-from cogs.ui.report_cards import EVERYWHERE, HERE, PAGE, case_words, digest, queue_card, undo_row
+from cogs.ui.report_cards import EVERYWHERE, HERE, PAGE, case_words, digest, doubt_card, queue_card, undo_row
 from cogs.ui.text import describe_cog, locale_of, say
 
 
@@ -116,6 +118,22 @@ class Restore(Pressed, template=rf"case:restore:(?P<scope>{HERE}|{EVERYWHERE}):(
         await redraw(interaction, await queue_of(interaction, scope, done=done))
 
 
+class Doubt(Pressed, template=r"trivia:report:(?P<round>\d{1,18})"):
+    """The button under an answered question of trivia that says it is wrong."""
+
+    async def press(self, interaction: Asked) -> None:
+        """Report the fact behind it; where there are several, ask which."""
+        services, locale = interaction.client.services, locale_of(interaction)
+        behind = await services.trivia.behind(int(self.match["round"]), server_of(interaction))
+        if len(behind) > 1:
+            await reply(interaction, doubt_card(locale, behind), private=True)
+            return
+        fact = behind[0].fact
+        first = await services.moderation.report(fact.id, interaction.guild_id, interaction.user.id)
+        words = Markup(f"{named(behind[0].title, NAME)} · {headed(locale, fact, {})}")
+        await reply(interaction, reported_card(locale, words, first=first, server=True), private=True)
+
+
 class Reports(commands.Cog):
     """The queue of what members called wrong."""
 
@@ -133,4 +151,4 @@ async def setup(bot: Callsheet) -> None:
     cog = Reports()
     describe_cog(cog)
     await bot.add_cog(cog)
-    bot.add_dynamic_items(ReportsPage, Switch, Decide, Restore)
+    bot.add_dynamic_items(ReportsPage, Switch, Decide, Restore, Doubt)

@@ -39,8 +39,10 @@ class Quiz:
     questions: list[Question] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
 
-    async def build(self, rng, *, title_id=None, difficulty=None, avoid=(), wanted=(), rejected=()):
-        self.asked.append({"title_id": title_id, "difficulty": difficulty, "avoid": set(avoid), "wanted": list(wanted)})
+    async def build(self, rng, *, title_id=None, difficulty=None, avoid=(), wanted=(), rejected=(), **learnt):
+        self.asked.append(
+            {"title_id": title_id, "difficulty": difficulty, "avoid": set(avoid), "wanted": list(wanted), **learnt}
+        )
         fit = [one for one in self.questions if one.key not in avoid and title_id in (None, one.title_id)]
         fit = [one for one in fit if not set(rejected) & set(one.claims)]
         return min(fit, key=lambda one: one.key not in wanted, default=None)

@@ -24,6 +24,7 @@ _SENTENCES = {
     "person.unknown": "no person goes by {text!r}",
     "fact.unknown": "there is no such fact",
     "why.unknown": "there is no article {link}",
+    "item.unknown": "no question {id} was put aside",
     "identity.same": "#{from_id} and #{into_id} are one already, or one of them is not there",
     "identity.none_said": "these articles say nothing of #{title_id}",
     "identity.no_change": "there is no change {id} that could be undone",

@@ -3,8 +3,8 @@
 People's mistakes are raised as ``UserError`` with these keys: ``feed.url``, ``feed.already``, ``feed.limit``,
 ``feed.none_found``, ``feed.unknown``, ``feed.fault.<FeedFault>``, ``filter.…`` (domain.filters), ``opml.…`` (feeds),
 ``why.link``, ``why.unknown``, ``title.unknown``, ``person.unknown``, ``fact.unknown``, ``identity.…`` (merges),
-``follow.…`` (title_follows), ``trivia.…`` (trivia), ``settings.zone``, ``settings.locale``, ``settings.quiet``,
-``settings.posts_per_hour``.
+``follow.…`` (title_follows), ``trivia.…`` (trivia), ``item.unknown``, ``settings.zone``, ``settings.locale``,
+``settings.quiet``, ``settings.posts_per_hour``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from bot.services.deliver import Deliver
 from bot.services.follows import Follows
 from bot.services.guilds import Guilds
 from bot.services.ingest import Ingest
+from bot.services.itemising import Items
 from bot.services.merges import Identities
 from bot.services.moderation import Moderation
 from bot.services.news import News
@@ -74,6 +75,7 @@ class Services:
     quizzing: Quizzing
     asking: Asking
     trivia: Trivia
+    items: Items
     playing: Playing
     queued: asyncio.Event
 
@@ -134,6 +136,7 @@ def build(
         quizzing=quizzing,
         asking=asking,
         trivia=Trivia(db, clock, asking, answering, playing.woken.set),
+        items=Items(db),
         playing=playing,
         queued=queued,
     )

@@ -34,7 +34,7 @@ class Privacy:
         return json.dumps(kept, ensure_ascii=False, indent=2, default=_as_text).encode()
 
     async def forget(self, user_id: int) -> int:
-        """Forget a person: their choices and reminders, and that it was them who did anything.
+        """Forget a person: their choices, reminders, answers and rating, and that it was them who did anything.
 
         What they reported, decided or followed for a server stays, without them. Returns how many reminders there were.
         """

@@ -53,6 +53,7 @@ class Quizzing:
         wanted: Sequence[str] = (),
         rejected: Collection[Claim] = (),
         weak: Mapping[str, Collection[str]] | None = None,
+        learnt: Mapping[str, float] | None = None,
     ) -> Question | None:
         """Return a question as ``building.build`` does, or None when nothing is left to ask."""
         return build(
@@ -64,6 +65,7 @@ class Quizzing:
             wanted=wanted,
             rejected=rejected,
             weak=weak,
+            learnt=learnt,
         )
 
     async def knowledge(self) -> Knowledge:

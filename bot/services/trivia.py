@@ -6,18 +6,21 @@ People's mistakes are raised as ``UserError`` with these keys: ``trivia.playing`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
 from bot.clock import Clock
+from bot.domain.claims import claim_of
+from bot.domain.facts import Claim, NameKind, StoredFact
 from bot.domain.games import LEAD, Answer, Clicked, Difficulty, Game, GameState
 from bot.domain.reasons import because
 from bot.errors import UserError
 from bot.services.answering import Answering
 from bot.services.asking import Asking
-from bot.store import games, guilds, rounds
-from bot.store.database import Database
+from bot.services.titles import Evidence
+from bot.store import facts, games, guilds, names, questions, rounds
+from bot.store.database import Connection, Database
 from bot.store.games import NewGame
 
 STOPPED = because("trivia.stopped")
@@ -98,6 +101,26 @@ class Trivia:
         """
         return await self._answering.put(Answer(round_id, user_id, choice, self._clock()))
 
+    async def behind(self, round_id: int, guild_id: int) -> tuple[Evidence, ...]:
+        """Return the facts that the question of a round rests on, one for each claim, the shown one first.
+
+        Raises:
+            UserError: ``fact.unknown`` when no article says so any more, or it was not asked in this server.
+        """
+        async with self._db.read() as conn:
+            asked = (await rounds.get_all(conn, [round_id])).get(round_id)
+            if asked is None or asked.guild_id != guild_id or asked.closed_at is None:
+                raise UserError("fact.unknown")
+            found = await _stating(conn, await questions.claims_of(conn, asked.question_id), guild_id)
+            if not found and (shown := await facts.get(conn, asked.source.fact_id, guild_id)) is not None:
+                found = {claim_of(shown): shown}
+            called = {one.id: one.name for one in await names.known(conn, NameKind.TITLE, _titles(found))}
+        if not found:
+            raise UserError("fact.unknown")
+        first = asked.source.fact_id
+        ordered = sorted(found.values(), key=lambda one: (one.id != first, one.title_id, one.id))
+        return tuple(Evidence(called[one.title_id], one) for one in ordered)
+
     async def stop(self, channel_id: int, user_id: int, *, moderator: bool) -> Game:
         """End the game of a channel, as its host or as a moderator; the round that is open does not count.
 
@@ -117,3 +140,18 @@ class Trivia:
         _log.info("a game is stopped", game=game.id, by=user_id)
         self._wake()
         return game
+
+
+async def _stating(conn: Connection, claims: Iterable[Claim], guild_id: int) -> dict[Claim, StoredFact]:
+    """Return for each of these claims the newest fact that a server may see and that states it."""
+    wanted = set(claims)
+    found: dict[Claim, StoredFact] = {}
+    for title_id in sorted({claim.title_id for claim in wanted}):
+        for fact in await facts.of_title(conn, title_id, guild_id):
+            if claim_of(fact) in wanted and not fact.fact.negated:
+                found[claim_of(fact)] = fact
+    return found
+
+
+def _titles(found: Mapping[Claim, StoredFact]) -> list[int]:
+    return sorted({one.title_id for one in found.values()})

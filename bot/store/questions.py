@@ -7,14 +7,11 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.questions.question import Question
+from bot.domain.ratings import first_rating
 from bot.domain.reasons import because
 from bot.store.database import Connection, insert
 from bot.store.name_index import OWNERS
-from bot.store.schema import memory, question, question_claim, round_, title, verdict
-
-FIRST_RATING = 1500.0
-RATING_SPAN = 400.0
-"""A question is rated by its guessed difficulty until people answer it: the hardest so much above the easiest."""
+from bot.store.schema import question, question_claim, round_, title, verdict
 
 FALLEN = because("trivia.fallen")
 """Why a question is retired whose claims do not stand any more."""
@@ -28,13 +25,13 @@ async def keep(conn: Connection, asked: Question, now: datetime) -> int:
         "key": asked.key,
         "kind": asked.kind,
         "title_id": asked.title_id,
-        "rating": FIRST_RATING + RATING_SPAN * (asked.difficulty - 0.5),
+        "rating": first_rating(asked.difficulty),
         "rated": 0,
         "shown": 0,
         "right": 0,
         "created_at": now,
     }
-    anew = {"retired_at": None, "retired_why": None}
+    anew = {"retired_at": None}  # why it was once is remembered: what the operator brought back is not put aside again
     kept = insert(conn, question).values(told).on_conflict_do_update(index_elements=["key"], set_=anew)
     question_id: int = (await conn.execute(kept.returning(question.c.id))).scalar_one()
     # What an earlier showing rested on counts for as long as that one is open.
@@ -76,6 +73,14 @@ async def resting_on(conn: Connection, title_id: int) -> dict[int, set[Claim]]:
     return found
 
 
+async def claims_of(conn: Connection, question_id: int) -> list[Claim]:
+    """Return the claims that a question rests on, about the titles of today."""
+    of = question_claim.c
+    query = select(title.c.root_id, of.season, of.predicate, of.value).join(title, title.c.id == of.title_id)
+    rows = await conn.execute(query.where(of.question_id == question_id).order_by(title.c.root_id, of.season, of.value))
+    return [Claim(*row) for row in rows]
+
+
 async def asked_in(conn: Connection, guild_id: int, limit: int) -> list[str]:
     """Return the keys of the questions of a server's last rounds that are over, the last first."""
     of = round_.c
@@ -89,14 +94,6 @@ async def set_aside(conn: Connection) -> list[str]:
     """Return the keys of the questions that are not to be asked, whatever stands: they did badly."""
     retired = question.c.retired_at.is_not(None), question.c.retired_why != FALLEN
     return list(await conn.scalars(select(question.c.key).where(*retired)))
-
-
-async def to_meet_again(conn: Connection, user_ids: Iterable[int], now: datetime, limit: int) -> list[str]:
-    """Return the keys of the questions that these people are to meet again by now, the longest waiting first."""
-    of = memory.c
-    due = select(question.c.key).join(memory, of.question_id == question.c.id).order_by(of.due_at, of.question_id)
-    theirs = of.user_id.in_(list(user_ids)), of.due_at <= now, question.c.retired_at.is_(None)
-    return list(dict.fromkeys(await conn.scalars(due.where(*theirs).limit(limit))))
 
 
 async def wrong_in(conn: Connection, guild_id: int) -> set[Claim]:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import discord
-from discord.ui import ActionRow, Button, Container, Item, Separator, TextDisplay
+from discord.ui import ActionRow, Button, Container, Item, Select, Separator, TextDisplay
 
 from bot.domain.facts import Claim
 from bot.services.moderation import Case
+from bot.services.titles import Evidence
 from cogs.ui import fit
-from cogs.ui.cards import Card, Tone
+from cogs.ui.cards import Card, Tone, tell
 from cogs.ui.evidence_cards import quote
 from cogs.ui.fact_words import NAME, headed, of_season
-from cogs.ui.markup import Markup, named, plain
+from cogs.ui.markup import ELLIPSIS, Markup, clean, named, plain
 from cogs.ui.text import say
 
 PAGE = 4
@@ -87,6 +88,21 @@ def _verdicts(locale: str, scope: str, case: Case) -> ActionRow[Any]:
     )
     right: Button[Any] = Button(label=say(locale, "reports.right.button"), custom_id=f"case:right:{scope}:{name}")
     return ActionRow(wrong, right)
+
+
+def doubt_card(locale: str, behind: Sequence[Evidence]) -> Card:
+    """Return the question which of the facts behind a question of trivia is wrong."""
+    options = [
+        discord.SelectOption(
+            label=clean(headed(locale, one.fact, {}), fit.OPTION_LABEL) or ELLIPSIS,
+            description=clean(one.title, fit.OPTION_LABEL) or None,
+            value=str(one.fact.id),
+        )
+        for one in behind[: fit.OPTIONS]
+    ]
+    select: Select[Any] = Select(custom_id="facts:pick", placeholder=say(locale, "wrong.pick"), options=options)
+    text = f"### {say(locale, 'wrong.question')}\n{say(locale, 'wrong.intro')}"
+    return tell(text, Tone.CALM, ActionRow(select))
 
 
 def undo_row(locale: str, scope: str, fact_id: int) -> ActionRow[Any]:

@@ -195,6 +195,11 @@ def podium_card(podium: Podium) -> Card:
     return tell("\n".join(lines), Tone.GOOD if won else Tone.CALM, ActionRow(button))
 
 
+def report_row(locale: str, round_id: int) -> ActionRow[Any]:
+    """Return the button under an answered question by which people say that it is wrong."""
+    return ActionRow(Button(label=say(locale, "trivia.report"), custom_id=f"trivia:report:{round_id}"))
+
+
 def stopped_card(locale: str) -> Card:
     """Return the answer to who stopped a game."""
     return tell(say(locale, "trivia.stopped"), Tone.GOOD)

@@ -363,7 +363,8 @@ async def test_there_is_no_game_again_that_never_was(room, table):
 
 
 async def test_what_players_are_to_meet_again_is_wanted(room, table, quiz):
-    from bot.store.database import insert
+    from sqlalchemy import update
+
     from bot.store.schema import memory
 
     await play(room, rounds=3)
@@ -372,8 +373,7 @@ async def test_what_players_are_to_meet_again_is_wanted(room, table, quiz):
     await until(room, PAUSE)
     [(first, _), *_] = await rows(room, "question", "id", "key")
     async with room.db.write() as conn:
-        due = {"user_id": MINA, "question_id": first, "box": 1, "due_at": room.clock.now}
-        await conn.execute(insert(conn, memory).values(due))
+        await conn.execute(update(memory).values(box=1, due_at=room.clock.now))
     await room.services.trivia.stop(CHANNEL, HOST, moderator=False)
     await until(room)
     await play(room, rounds=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.chance import Chance
@@ -63,11 +64,13 @@ def build(
     wanted: Sequence[str] = (),
     rejected: Collection[Claim] = (),
     weak: Mapping[str, Collection[str]] | None = None,
+    learnt: Mapping[str, float] | None = None,
 ) -> Question | None:
     """Return a question, or None where nothing (of that title) is left to ask.
 
     One of the keys ``wanted`` comes first, in their order; none of the keys in ``avoid`` comes. ``rejected`` are
-    claims that nothing may rest on, ``weak`` the keys of options that nobody falls for, by the question's key.
+    claims that nothing may rest on, ``weak`` the keys of options that nobody falls for, by the question's key: others
+    stand in their place as far as there are any. ``learnt`` are difficulties that play has shown.
     """
     claims = frozenset(rejected)
 
@@ -76,8 +79,10 @@ def build(
         if key in avoid or claims & set(seed.claims):
             return None
         draft = _ASK[seed.kind](knowledge, seed, rng)
-        made = finished(draft, seed, knowledge, rng, (weak or {}).get(key, ())) if draft else None
-        return None if made is None or claims & set(made.claims) else made
+        made = _made(draft, seed, knowledge, rng, (weak or {}).get(key, ())) if draft else None
+        if made is None or claims & set(made.claims):
+            return None
+        return replace(made, difficulty=(learnt or {}).get(key, made.difficulty))
 
     again = (seed for key in wanted if (seed := knowledge.seed(key)))
     for seed in again:
@@ -92,6 +97,11 @@ def build(
             break
     aim = _WANTED.get(difficulty, 0.0) if difficulty else 0.0
     return min(found, key=lambda one: abs(one.difficulty - aim), default=None)
+
+
+def _made(draft: Draft, seed: Seed, knowledge: Knowledge, rng: Chance, weak: Collection[str]) -> Question | None:
+    made = finished(draft, seed, knowledge, rng, weak)
+    return finished(draft, seed, knowledge, rng) if made is None and weak else made
 
 
 def _by_kind(knowledge: Knowledge, title_id: int | None) -> dict[QuestionKind, Sequence[Seed]]:

@@ -1,15 +1,19 @@
 """A quiz for tests: questions in a fixed order, each resting on a fact that is kept, instead of chosen ones."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from bot.domain.claims import claim_of
 from bot.domain.facts import NameKind
+from bot.domain.games import Answer, GameState
 from bot.domain.models import Entry
 from bot.domain.questions.question import Option, Question, QuestionKind
+from bot.services import ratings
 from bot.services.learning import learn
-from bot.store import articles, facts, names
+from bot.store import articles, facts, games, names, questions, rounds
+from bot.store.games import NewGame
 from bot.store.schema import answer, game, question, round_
 from tests.sayings import says, told
 
@@ -90,3 +94,20 @@ async def rows(room, table, *columns):
     wanted = [of.c[name] for name in columns]
     async with room.db.read() as conn:
         return [tuple(row) for row in await conn.execute(select(*wanted).order_by(*of.primary_key.columns))]
+
+
+async def play_round(room, wanted, chose, *, guild_id, seconds=20):
+    """Have people answer a question in a game of a server, each what they chose; all are right who chose 0."""
+    now = room.clock()
+    new = NewGame(guild_id, guild_id + 1, 1, "en", None, 1, seconds, None)
+    async with room.db.write() as conn:
+        opened = await games.add(conn, new, now, now)
+        question_id = await questions.keep(conn, wanted, now)
+        asked = await rounds.add(conn, opened, 1, question_id, wanted, now, now + timedelta(seconds=seconds))
+        await rounds.give(conn, [Answer(asked.id, user_id, choice, now) for user_id, choice in chose.items()])
+        judged = [replace(one, points=100 * (one.choice == 0)) for one in await rounds.answers(conn, asked.id)]
+        await rounds.close(conn, asked.id, now, judged)
+        await ratings.learn(conn, replace(asked, closed_at=now), judged, now)
+        await games.end(conn, opened.id, GameState.DONE, now)
+        await games.told(conn, opened.id, now)
+    return asked

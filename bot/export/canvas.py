@@ -6,9 +6,11 @@ size would take the memory that a small machine lacks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.export.lettering import Weight, fitted, font
@@ -74,6 +76,20 @@ class Canvas:
             self._picture.paste(_rgb(colour), (x, y), _shape(w, h, radius, corners, 0))
         if edge is not None:
             self._picture.paste(_rgb(edge), (x, y), _shape(w, h, radius, corners, line))
+
+    def line(self, points: Sequence[tuple[float, float]], colour: int, width: int) -> None:
+        """Draw a line through points, ``width`` pixels thick, its bends and ends round."""
+        from PIL import Image, ImageDraw  # noqa: PLC0415 - as above
+
+        left, top = (floor(min(one[axis] for one in points)) - width for axis in (0, 1))
+        right, low = (ceil(max(one[axis] for one in points)) + width for axis in (0, 1))
+        large = Image.new("L", ((right - left) * SMOOTH, (low - top) * SMOOTH))
+        path = [((x - left) * SMOOTH, (y - top) * SMOOTH) for x, y in points]
+        drawing, half = ImageDraw.Draw(large), width * SMOOTH / 2
+        drawing.line(path, fill=_FULL, width=width * SMOOTH)
+        for x, y in path:
+            drawing.ellipse((x - half, y - half, x + half, y + half), fill=_FULL)
+        self._picture.paste(_rgb(colour), (left, top), large.reduce(SMOOTH))
 
     def write(self, box: Box, text: str, look: Type, *, across: str = "l") -> None:
         """Write one line into a box, in the middle of its height; ``across`` is l(eft), m(iddle) or r(ight).

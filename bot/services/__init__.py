@@ -25,6 +25,7 @@ from bot.feeds.sandbox import Sandbox, open_sandbox
 from bot.llm import LlmReader, open_llm
 from bot.services.answering import Answering
 from bot.services.asking import Asking
+from bot.services.boards import Boards
 from bot.services.deliver import Deliver
 from bot.services.follows import Follows
 from bot.services.guilds import Guilds
@@ -77,6 +78,7 @@ class Services:
     trivia: Trivia
     items: Items
     playing: Playing
+    boards: Boards
     queued: asyncio.Event
 
 
@@ -138,6 +140,7 @@ def build(
         trivia=Trivia(db, clock, asking, answering, playing.woken.set),
         items=Items(db),
         playing=playing,
+        boards=Boards(db, clock),
         queued=queued,
     )
 

@@ -153,6 +153,7 @@ player = Table(
     Column("rating", Float, nullable=False),
     Column("rated", Integer, nullable=False),
     Column("worldwide", Boolean, nullable=False),  # wants to be seen beyond their servers
+    Column("name", PlainText),  # by which they are seen there, for nobody's client knows a stranger's
     Column("changed_at", UtcDateTime, nullable=False),
 )
 

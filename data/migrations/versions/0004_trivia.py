@@ -170,6 +170,7 @@ def _players() -> None:
         sa.Column("rating", real, nullable=False),
         sa.Column("rated", number, nullable=False),
         sa.Column("worldwide", flag, nullable=False),
+        sa.Column("name", text),
         sa.Column("changed_at", instant, nullable=False),
         sa.PrimaryKeyConstraint("user_id", name="pk_player"),
     )

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from bot.domain.boards import Given, Ranked, Streak, Tally
+from bot.domain.ratings import FIRST
 from bot.store.database import Connection, insert
-from bot.store.questions import FIRST_RATING
 from bot.store.schema import answer, player, player_server, round_
 
 _GIVEN, _ROW, _WHO = answer.c, round_.c, player.c
@@ -91,5 +91,5 @@ async def is_worldwide(conn: Connection, user_id: int) -> bool:
 async def set_worldwide(conn: Connection, user_id: int, name: str | None, now: datetime) -> None:
     """Note that somebody wants to be seen beyond their servers by a name, or (None) does not."""
     wanted = {"worldwide": name is not None, "name": name, "changed_at": now}
-    kept = insert(conn, player).values(user_id=user_id, rating=FIRST_RATING, rated=0, **wanted)
+    kept = insert(conn, player).values(user_id=user_id, rating=FIRST, rated=0, **wanted)
     await conn.execute(kept.on_conflict_do_update(index_elements=["user_id"], set_=wanted))

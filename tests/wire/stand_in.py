@@ -129,18 +129,34 @@ class Discord:
                 told = {"url": self.url.replace("http", "ws") + "/gateway", "shards": 1, "session_start_limit": limit}
             case "PUT", ["applications", _, "commands"]:
                 told = []
-            case "GET", ["channels", channel, "messages"]:
-                told = [one for one in reversed(self.messages) if one["channel_id"] == channel]
-            case "GET", ["channels", channel]:
-                told = _channel(int(channel)) | {"guild_id": str(GUILD)}
             case "POST", ["users", "@me", "channels"]:
                 person = int((await request.json())["recipient_id"])
                 told = {"id": str(direct(person)), "type": 1, "recipients": [_user(person, "mina")]}
-            case "POST", ["channels", channel, "messages"]:
-                return await self._post(request, channel)
+            case method, ["channels", channel, *rest]:
+                return await self._of_channel(request, f"{method} {'/'.join(rest[:1])}", channel, rest[-1:])
             case _:
                 return _json({"message": "404", "code": 0}, 404)
         return _json(told)
+
+    async def _of_channel(
+        self, request: web.Request, what: str, channel: str, rest: Sequence[str]
+    ) -> web.StreamResponse:
+        here = [one for one in reversed(self.messages) if one["channel_id"] == channel]
+        [message] = [one for one in here if [one["id"]] == rest] or [None]
+        match what:
+            case "GET ":
+                return _json(_channel(int(channel)) | {"guild_id": str(GUILD)})
+            case "POST messages":
+                return await self._post(request, channel)
+            case "GET messages" if rest == ["messages"]:
+                return _json(here)
+            case "GET messages" if message:
+                return _json(message)
+            case "PATCH messages" if message:
+                parts = (await request.json())["components"]
+                message |= {"components": parts, "raw": json.dumps(parts, ensure_ascii=False)}
+                return _json(message)
+        return _json({"message": "Unknown Message", "code": 10008}, 404)
 
     async def _post(self, request: web.Request, channel: str) -> web.StreamResponse:
         """Take a message, known by its nonce; the next fault may come before it or after."""

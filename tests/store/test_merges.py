@@ -141,20 +141,25 @@ class UndoneError(Exception):
     """Raised so that the next example finds an empty database."""
 
 
+@pytest.fixture
+async def sqlite(sqlite_url):
+    async with open_database(sqlite_url) as opened:
+        yield opened
+
+
 @asynccontextmanager
-async def tried(url):
+async def tried(database):
     """A connection whose writes are undone at the end."""
-    async with open_database(url) as database:
-        with suppress(UndoneError):
-            async with database.write() as conn:
-                yield conn
-                raise UndoneError
+    with suppress(UndoneError):
+        async with database.write() as conn:
+            yield conn
+            raise UndoneError
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-async def test_after_any_merges_and_undoings_the_roots_are_those_of_the_merges_that_stand(sqlite_url, steps):
-    async with tried(sqlite_url) as conn:
+async def test_after_any_merges_and_undoings_the_roots_are_those_of_the_merges_that_stand(sqlite, steps):
+    async with tried(sqlite) as conn:
         ids = [await make_title(conn, f"Title {n}") for n in range(5)]
         for what, one, other in steps:
             if what == "merge":

@@ -208,10 +208,11 @@ _WIDTH = len(_SOURCE)
 _SAID = fact, _ROOT.c.id.label("root_title"), _ROOT.c.name.label("subject"), person.c.root_id.label("root_person")
 
 
-async def of_title(conn: Connection, title_id: int, guild_id: int | None) -> list[StoredFact]:
-    """Return all facts of a title, oldest article first."""
+async def of_title(conn: Connection, title_id: int, guild_id: int | None, *, private: bool = False) -> list[StoredFact]:
+    """Return all facts of a title, oldest article first; with ``private`` those of all private feeds, too."""
     merged = select(title.c.id).where(_TITLES.merged(title_id))
-    return await _stated(conn, fact.c.title_id.in_(merged), visible(guild_id))
+    seen = [] if private else [visible(guild_id)]
+    return await _stated(conn, fact.c.title_id.in_(merged), *seen)
 
 
 async def of_person(conn: Connection, person_id: int, guild_id: int | None) -> list[StoredFact]:

@@ -83,6 +83,7 @@ WRITES = {
     edits.claim_edits: lambda conn: edits.claim_edits(conn, "w", NOW, MINUTE, 5),
     edits.edit_failed: lambda conn: edits.edit_failed(conn, 1, None),
     edits.mark_due: lambda conn: edits.mark_due(conn, [1], NOW),
+    edits.mark_stories_due: lambda conn: edits.mark_stories_due(conn, [1], NOW),
     edits.mark_edited: lambda conn: edits.mark_edited(conn, 1),
     facts.reassign: lambda conn: facts.reassign(conn, [1], [1], 1),
     facts.replace: lambda conn: facts.replace(conn, 2, [said(1, "genre", "drama")], 1, NOW),

@@ -81,6 +81,7 @@ HOT = {
     "counts": deliveries.counts,
     "edits": lambda conn: edits.claim_edits(conn, "w", NOW, MINUTE, 5),
     "mark edits": lambda conn: edits.mark_due(conn, [1], NOW),
+    "mark edits of stories": lambda conn: edits.mark_stories_due(conn, [1], NOW),
     "due feeds": lambda conn: feeds.due(conn, NOW, 5),
     "settings": lambda conn: guilds.settings(conn, GUILD),
     "follows": lambda conn: subscriptions.of_feed(conn, 1),

@@ -7,15 +7,18 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.games import Answer
+from bot.domain.models import Entry
 from bot.domain.ratings import FIRST, Rating
 from bot.domain.repetition import INTERVALS, KNOWN
 from bot.errors import UserError
+from bot.services.learning import learn as read
 from bot.services.quizzing import Quizzing
 from bot.services.ratings import learn
-from bot.store import questions, ratings
+from bot.store import articles, questions, ratings
 from bot.store.schema import memory, player, question_option
 from tests.newsroom import CHANNEL, GUILD
-from tests.quiz import open_quiz, play_round, rows
+from tests.quiz import SHOWS, open_quiz, play_round, rows
+from tests.sayings import says, told
 
 MINA, THEO, ARA = 41, 42, 43
 
@@ -124,19 +127,26 @@ async def test_what_a_player_has_just_seen_elsewhere_is_asked_last(room, quiz):
     assert (await room.services.asking.next_of(replace(game, host_id=MINA))).key == "director:Glass Harbor"
 
 
-async def test_a_real_question_takes_its_difficulty_from_play_and_other_options(room, quiz, monkeypatch):
-    monkeypatch.undo()
-    services = room.services
-    found = await services.quizzing.build(Random(1))
-    if found is None:
-        pytest.skip("six directors of one title each are no quiz")
-    learnt = await services.quizzing.build(Random(1), learnt={found.key: 0.9})
+async def test_a_real_question_takes_its_difficulty_from_play_and_other_options(room):
+    names = "Im Chan-sik", "Gil Dong-wook", "Ryu Sang-hee", "Kim Won-seok", "Park Chan-woo", "Seo Jae-hyun", "Yoo In-na"
+    async with room.db.write() as conn:
+        for n, (title, director) in enumerate(zip([*SHOWS, "Salt Line"], [*names, "Oh Min-ho"], strict=False)):
+            made = await articles.add_single(
+                conn, Entry(title, published_at=room.clock.now), f"Outlet {n}", room.clock.now
+            )
+            facts = told("director", director, of=title), told("publication_date", f"20{10 + n}-05-09", of=title)
+            await read(conn, made, says(*facts), 1, room.clock.now)
+    build = room.services.quizzing.build
+    found = await build(Random(1))
+    assert found is not None
+    learnt = await build(Random(1), learnt={found.key: 0.9})
     assert (learnt.key, learnt.difficulty) == (found.key, 0.9)
-    wrong = [option.key for place, option in enumerate(found.options) if place != found.answer]
-    other = await services.quizzing.build(Random(1), wanted=[found.key], weak={found.key: wrong[:1]})
+    wrong = [option.key for option in found.options if option != found.options[found.answer]]
+    other = await build(Random(1), wanted=[found.key], weak={found.key: wrong[:1]})
+    assert other.key == found.key
     assert wrong[0] not in [option.key for option in other.options]
-    every = {key for n in range(9) for key in [o.key for o in (await services.quizzing.build(Random(n))).options]}
-    assert await services.quizzing.build(Random(1), wanted=[found.key], weak={found.key: every}) is not None
+    every = {option.key for n in range(9) for option in (await build(Random(n), wanted=[found.key])).options}
+    assert (await build(Random(1), wanted=[found.key], weak={found.key: every})).key == found.key, "better than nothing"
 
 
 async def test_a_question_that_fell_is_not_listed_as_bad(room, quiz):

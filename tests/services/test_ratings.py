@@ -130,12 +130,11 @@ async def test_what_a_player_has_just_seen_elsewhere_is_asked_last(room, quiz):
 async def test_a_real_question_takes_its_difficulty_from_play_and_other_options(room):
     names = "Im Chan-sik", "Gil Dong-wook", "Ryu Sang-hee", "Kim Won-seok", "Park Chan-woo", "Seo Jae-hyun", "Yoo In-na"
     async with room.db.write() as conn:
-        for n, (title, director) in enumerate(zip([*SHOWS, "Salt Line"], [*names, "Oh Min-ho"], strict=False)):
-            made = await articles.add_single(
-                conn, Entry(title, published_at=room.clock.now), f"Outlet {n}", room.clock.now
-            )
-            facts = told("director", director, of=title), told("publication_date", f"20{10 + n}-05-09", of=title)
-            await read(conn, made, says(*facts), 1, room.clock.now)
+        for place, (title, name) in enumerate(zip(SHOWS, names, strict=False)):
+            now, sentence = room.clock.now, f"The series {title} is directed by {name}."
+            made = await articles.add_single(conn, Entry(title, published_at=now), f"Outlet {place}", now)
+            directed = replace(told("director", name, of=title, confidence=0.995), evidence=sentence, end=len(sentence))
+            await read(conn, made, says(directed, told("genre", "drama", of=title, confidence=0.995)), 1, now)
     build = room.services.quizzing.build
     found = await build(Random(1))
     assert found is not None

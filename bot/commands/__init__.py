@@ -27,6 +27,7 @@ _SENTENCES = {
     "item.unknown": "no question {id} was put aside",
     "identity.same": "#{from_id} and #{into_id} are one already, or one of them is not there",
     "identity.none_said": "these articles say nothing of #{title_id}",
+    "identity.none_tied": "none of these titles has to do with #{person_id}",
     "identity.no_change": "there is no change {id} that could be undone",
     "identity.no_proposal": "there is no open proposal {id}",
 }

@@ -46,15 +46,21 @@ async def _merge(settings: Settings, kind: NameKind, merged: str, into: str) -> 
 
 
 @identity.command()
-@click.argument("title")
-@click.argument("articles", nargs=-1, required=True, metavar="URL|#ID…")
-@click.option("--name", required=True, help="What the other title is called.")
-@click.option("--year", type=int, help="The year that tells it apart.")
+@click.argument("owner", metavar="TITLE|PERSON")
+@click.argument("parts", nargs=-1, required=True, metavar="ARTICLE|TITLE…")
+@click.option("--name", required=True, help="What the other title or person is called.")
+@click.option("--year", type=int, help="The year that tells the other title apart.")
+@click.option("--person", is_flag=True, help="It is a person; the parts are titles.")
 @with_settings
-def split(settings: Settings, title: str, articles: tuple[str, ...], name: str, year: int | None) -> None:
-    """Give what these articles say of TITLE to another title, which is new."""
+def split(settings: Settings, owner: str, parts: tuple[str, ...], *, name: str, year: int | None, person: bool) -> None:
+    """Give what these articles (addresses, or ids as #12) say of a title to another title, which is new.
+
+    With --person: give what these titles (names, or ids as #12) have to do with a person to another person.
+    """
+    if person and year is not None:
+        raise click.UsageError("--year tells titles apart, not people.")
     log.configure(replace(settings, log_level="error"))
-    go(_split(settings, title, articles, name, year))
+    go(_split_person(settings, owner, parts, name) if person else _split(settings, owner, parts, name, year))
 
 
 async def _split(settings: Settings, title: str, articles: tuple[str, ...], name: str, year: int | None) -> int:
@@ -65,6 +71,23 @@ async def _split(settings: Settings, title: str, articles: tuple[str, ...], name
         if title_id is None:
             return 1
         change = await services.identities.split(title_id, articles, name, year=year)
+    return _told(name, change)
+
+
+async def _split_person(settings: Settings, person: str, titles: tuple[str, ...], name: str) -> int:
+    from bot.services import open_services  # noqa: PLC0415
+
+    async with open_services(settings) as services:
+        person_id = await chosen(services, NameKind.PERSON, person)
+        title_ids = [await chosen(services, NameKind.TITLE, title) for title in titles]
+        known = [title_id for title_id in title_ids if title_id is not None]
+        if person_id is None or len(known) < len(titles):
+            return 1
+        change = await services.identities.split_person(person_id, known, name)
+    return _told(name, change)
+
+
+def _told(name: str, change: int) -> int:
     click.echo(f"split off as {name}; 'callsheet identity undo {change}' takes that back")
     return 0
 

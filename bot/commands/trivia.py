@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+import sys
 import tomllib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -102,7 +103,7 @@ async def opened_samples(settings: Settings) -> AsyncIterator[Services]:
                 entry = Entry(one.headline, url, text=one.text, summary=one.summary, published_at=at)
                 async with services.db.write() as conn:
                     await articles.add_single(conn, entry, one.outlet.name, at)
-            with click.progressbar(length=len(samples), label="Reading", file=click.get_text_stream("stderr")) as bar:
+            with click.progressbar(length=len(samples), label="Reading", file=sys.stderr) as bar:
                 while read := await services.reading.catch_up():
                     bar.update(read)
             yield services

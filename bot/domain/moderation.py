@@ -41,7 +41,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdentityChange:
-    """A merge (``from_id`` became a part of ``into_id``), or a split (what ``article_ids`` say went to ``into_id``)."""
+    """A merge (``from_id`` became a part of ``into_id``), or a split.
+
+    Of a title, what ``article_ids`` say went to ``into_id``; of a person, what ``title_ids`` have to do with them.
+    """
 
     id: int
     what: ChangeKind
@@ -51,6 +54,7 @@ class IdentityChange:
     into_id: int
     into_name: str
     article_ids: tuple[int, ...]
+    title_ids: tuple[int, ...]
     by: int
     at: datetime
     undone_at: datetime | None = None

@@ -1,5 +1,6 @@
 """An article as it is understood so far: sentences, names, titles, what each sentence tells about."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -54,6 +55,10 @@ class Document:
     referents: list[str | None] = field(default_factory=list)
     """The title that each sentence points back to."""
     seasons: dict[int, list[Mention]] = field(default_factory=dict)
+    season_counts: dict[int, int] = field(default_factory=dict)
+    """How often each season is named."""
+    season_heads: frozenset[int] = frozenset()
+    """The seasons that the headline names."""
     main_season: int | None = None
     serial: bool = False
     seasoned: int = 0
@@ -103,6 +108,8 @@ def set_spans(document: Document, spans: list[Span]) -> None:
         s.index: seasoning.find(document.text, s, document.by_sentence.get(s.index, ())) for s in document.sentences
     }
     document.seasons = found = seasoning.sure(found)
+    document.season_counts = Counter([m.number for group in found.values() for m in group])
+    document.season_heads = frozenset(m.number for s in document.sentences if s.headline for m in found[s.index])
     document.serial = is_serial(document.sentences)
     document.seasoned = sum(bool(s.words & _SEASONED) for s in document.sentences)
     document.main_season = seasoning.main_season([m for group in found.values() for m in group], document.sentences)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.document import Document
@@ -102,16 +103,11 @@ def place(candidate: Candidate, title: str, document: Document) -> Place:
     """Return what there is to know where a candidate says something of a title."""
     index = candidate.sentence
     sentence = document.sentences[index]
-    named: dict[int, int] = {}
-    for mentions in document.seasons.values():
-        for mention in mentions:
-            named[mention.number] = named.get(mention.number, 0) + 1
-    headline = frozenset(m.number for s in document.sentences if s.headline for m in document.seasons.get(s.index, ()))
     return Place(
         here=tuple(document.seasons.get(index, ())),
         before=tuple(document.seasons.get(index - 1, ())) if index else (),
-        named=named,
-        headline=headline,
+        named=document.season_counts,
+        headline=document.season_heads,
         focus=document.focus_season[index],
         chances=document.season_sure[index],
         in_focus=document.focus[index][0] == title,
@@ -148,15 +144,18 @@ def options(where: Place) -> list[int | None]:
 
 def features(season: int | None, where: Place, predicate: str) -> list[str]:
     """Return what speaks for a season."""
+    shared, own = _parted(season, where)
+    return [*shared, *(f"{predicate}|{mark}" for mark in own)]
+
+
+def _parted(season: int | None, where: Place) -> tuple[list[str], list[str]]:
+    """Return what speaks for a season: for every predicate, and for each by itself."""
     side = _side(season, where)
     marks = list(_marks(season, where))
-    joint = "+".join(marks)
-    found = [side, joint, *marks, f"{predicate}|{side}", f"{predicate}|{joint}", *(f"{predicate}|{m}" for m in marks)]
-    found += [f"{side}|{word}" for word in sorted(where.words)]
-    found += [f"{side}|{cue}" for cue in sorted(where.cues)]
-    found += [f"{predicate}|{side}|{cue}" for cue in sorted(where.cues)]
-    found.append(f"{predicate}|{side}|{where.state}")
-    return found
+    base = [side, "+".join(marks), *marks]
+    cues = [f"{side}|{cue}" for cue in sorted(where.cues)]
+    words = [f"{side}|{word}" for word in sorted(where.words)]
+    return [*base, *words, *cues], [*base, *cues, f"{side}|{where.state}"]
 
 
 def _side(season: int | None, where: Place) -> str:
@@ -196,7 +195,9 @@ def _marks(season: int | None, where: Place) -> Iterator[str]:
 def choose(where: Place, predicate: str, model: Linear) -> tuple[int | None, float, float]:
     """Return the likeliest season, its probability among those that come into question, and that of none."""
     choices = options(where)
-    scores = [model.score(features(season, where, predicate)) for season in choices]
+    weights = model.under(predicate)
+    parted = [_parted(season, where) for season in choices]
+    scores = [sum(map(weights.get, own, repeat(0.0)), model.score(shared)) for shared, own in parted]
     chances = softmax(scores)
     favoured = [score - _RELUCTANCE * (season is None) for score, season in zip(scores, choices, strict=True)]
     best = max(range(len(choices)), key=favoured.__getitem__)

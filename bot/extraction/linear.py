@@ -20,6 +20,9 @@ class Linear:
     only: dict[str, float] = field(init=False, repr=False, compare=False)
     """The weights of a model of one class, for adding them up fast."""
 
+    parts: dict[str, dict[str, float]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """The weights of features under each first word, once they were asked for."""
+
     def __post_init__(self) -> None:
         single = {name: row[0] for name, row in self.weights.items()} if len(self.bias) == 1 else {}
         object.__setattr__(self, "only", single)
@@ -34,6 +37,13 @@ class Linear:
     def score(self, features: Iterable[str]) -> float:
         """Return the log odds of the one class of a yes-or-no model."""
         return sum(map(self.only.get, features, repeat(0.0)), self.bias[0])
+
+    def under(self, name: str) -> dict[str, float]:
+        """Return the weights of a one-class model's features "name|rest" by the rest, sorted out once."""
+        if name not in self.parts:
+            own = f"{name}|"
+            self.parts[name] = {key.removeprefix(own): w for key, w in self.only.items() if key.startswith(own)}
+        return self.parts[name]
 
     def total(self, numbers: Mapping[str, float]) -> float:
         """Return the log odds of the one class for named numbers."""

@@ -83,8 +83,8 @@ def _frame(item: Weighed, span: Span) -> Iterator[str]:
     own = scene.tokens[span.first - 1].lower if span.first else "|"
     yield f"beside={own},{span.kind}"
     yield f"behind={scene.tokens[span.last + 1].lower if span.last + 1 < len(scene.tokens) else '|'},{span.kind}"
-    counts = [sum(s.kind == kind for s in scene.spans) for kind in (PERSON, CHARACTER, RUN)]
-    yield f"people={min(counts[0], 3)},characters={min(counts[1], 3)}"
+    counts = scene.numbers
+    yield f"people={min(counts[PERSON], 3)},characters={min(counts[CHARACTER], 3)}"
 
 
 def _parallel(item: Weighed, other: Weighed | None) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from bot.extraction.document import Document
 from bot.extraction.relations import Weighed
-from bot.extraction.scenes import Scene
 
 _CHANGE = frozenset({"JOIN", "RETURN", "LEAVE", "DENY"})
 _ROLE = frozenset({"LEAD", "SUPPORT", "GUEST"})
@@ -87,15 +86,15 @@ def _outright(item: Weighed) -> Iterator[tuple[str, bool]]:
 def _near(item: Weighed, classes: frozenset[str]) -> Iterator[str]:
     """Yield the telling classes around the candidate's list, by side, distance and clause."""
     scene, (first, last, _) = item.candidate.scene, item.group
-    part = _part(scene, item.candidate.first)
+    part = scene.parts[item.candidate.first]
     nearest: dict[str, int] = {}
-    for index, token in enumerate(scene.tokens):
+    for index, token in scene.telling:
         cues = token.cues & classes
-        if not cues or index in scene.at:
+        if not cues:
             continue
         distance = first - index if index < first else index - last
         side = "before" if index < first else "after" if index > last else "inside"
-        here = _part(scene, index) == part
+        here = scene.parts[index] == part
         for cue in cues:
             yield f"{cue},{side},part={here},near={distance <= _REACH // 3}"
             yield f"{cue},part={here}"
@@ -106,11 +105,6 @@ def _near(item: Weighed, classes: frozenset[str]) -> Iterator[str]:
         yield from (f"nearest={best[0]}#{copy}" for copy in range(2))
     else:
         yield "nearest=none"
-
-
-def _part(scene: Scene, index: int) -> int:
-    """Return which part of a sentence a token is in, parts being divided by semicolons."""
-    return sum(token.text == ";" for token in scene.tokens[:index])
 
 
 def _above(item: Weighed, document: Document, classes: frozenset[str]) -> Iterator[str]:

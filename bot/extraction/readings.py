@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import attrgetter
 
 from bot.extraction import links, prizes
@@ -68,8 +69,9 @@ def readings(found: Iterable[Weighed], document: Document, weights: Weights) -> 
         group = beside.get(id(item.candidate)) or [item.candidate]
         marks = {title: [_marks(one, title, document, model) for one in group] for title in titles}
         for predicate, role in likely.items():
+            apart = model.under(predicate)
             for title, members in marks.items():
-                link = max(shared + model.score([f"{predicate}|{mark}" for mark in own]) for shared, own in members)
+                link = max(shared + sum(map(apart.get, own, repeat(0.0)), model.bias[0]) for shared, own in members)
                 if link - model.bias[0] > _LEAST_LINK:
                     yield Reading(item, predicate, title, role, link - model.bias[0])
 

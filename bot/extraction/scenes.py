@@ -1,8 +1,10 @@
 """A sentence as the relations see it: its names with all further capitalised runs, brackets, quotes and clauses."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from bot.extraction.models import CHARACTER, NONE, PERSON, Sentence, Span, Token
 from bot.extraction.names import key, lists, word_class
@@ -54,6 +56,21 @@ class Scene:
     def cues(self) -> frozenset[str]:
         """Return the classes of all words of the sentence outside of names."""
         return frozenset(c for i, t in enumerate(self.tokens) if i not in self.at for c in t.cues)
+
+    @cached_property
+    def telling(self) -> list[tuple[int, Token]]:
+        """Return the words outside of names that are of any class, with their indexes."""
+        return [(i, t) for i, t in enumerate(self.tokens) if t.cues and i not in self.at]
+
+    @cached_property
+    def parts(self) -> list[int]:
+        """Return which part of the sentence each token is in, parts being divided by semicolons."""
+        return list(accumulate((token.text == ";" for token in self.tokens), initial=0))
+
+    @cached_property
+    def numbers(self) -> Counter[str]:
+        """Return how many names of each kind the sentence has."""
+        return Counter([span.kind for span in self.spans])
 
     @cached_property
     def humans(self) -> list[Span]:

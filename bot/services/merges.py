@@ -71,6 +71,19 @@ class Identities:
         _log.info("split", title=title_id, articles=ids, by=by, change=change)
         return change
 
+    async def split_person(self, person_id: int, title_ids: Sequence[int], name: str, by: int = OPERATOR) -> int:
+        """Give what these titles have to do with a person to a new person; gives the change's id.
+
+        Raises:
+            UserError: ``identity.none_tied`` when none of them has to do with that person.
+        """
+        async with self._db.write() as conn:
+            change = await merges.split_person(conn, person_id, title_ids, name, by=by, now=self._clock())
+        if not change:
+            raise UserError("identity.none_tied", person_id=person_id)
+        _log.info("split", person=person_id, titles=list(title_ids), by=by, change=change)
+        return change
+
     async def undo(self, change_id: int) -> None:
         """Undo a merge or a split.
 

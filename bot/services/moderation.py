@@ -123,11 +123,14 @@ class Moderation:
         _log.info("verdict", claim=claim, verdict=verdict, guild=guild_id, by=by)
 
     async def _follow_up(self, conn: Connection, claim: Claim, guild_id: int | None) -> None:
-        """Let posts be edited that may tell the claim; releases and questions stand or fall without it, or with it."""
-        told = await facts.of_title(conn, claim.title_id, guild_id)
-        articles = {fact.source.article_id for fact in told if claim_of(fact) == claim}
-        if articles:
-            await edits.mark_due(conn, sorted(articles), self._clock())
+        """Let posts be edited that may tell the claim; releases and questions stand or fall without it, or with it.
+
+        A post tells what any article of its story says.
+        """
+        told = await facts.of_title(conn, claim.title_id, guild_id, private=guild_id is None)
+        stories = {fact.source.story_id for fact in told if claim_of(fact) == claim}
+        if stories:
+            await edits.mark_stories_due(conn, sorted(stories), self._clock())
         if claim.predicate in DATING:
             await refresh(conn, [claim.title_id], self._clock(), self._points)
         await drop_fallen(conn, [claim.title_id], self._clock(), self._points)

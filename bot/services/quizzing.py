@@ -18,7 +18,7 @@ from bot.domain.questions.question import Question
 from bot.domain.questions.told import Least, Told, told_of
 from bot.services.releases import Points
 from bot.store import facts, names, verdicts
-from bot.store.database import Connection, Database
+from bot.store.database import Database
 
 AT_ONCE = 400
 """Titles that are read from the store at once."""
@@ -26,8 +26,11 @@ AT_ONCE = 400
 _REST = 30
 """Gathering takes at most a thirtieth of the time, however often articles come."""
 
-_State: TypeAlias = tuple[tuple[int, int, float], Named, frozenset[tuple[Claim, Verdict]]]
+_Figures: TypeAlias = tuple[int, int, float]
+_State: TypeAlias = tuple[_Figures, Named, frozenset[tuple[Claim, Verdict]]]
 """What a title's part of the knowledge was made from; as long as it is the same, the part is."""
+
+_MadeOf: TypeAlias = tuple[Mapping[int, _Figures], tuple[int, int, int], Mapping[Claim, Verdict], date]
 
 
 class Quizzing:
@@ -39,7 +42,7 @@ class Quizzing:
         self._least = Least(points.asked, points.shown)
         self._lock = asyncio.Lock()
         self._knowledge = Knowledge({}, {}, date.min)
-        self._made_of: object = None
+        self._made_of: _MadeOf | None = None
         self._parts: dict[int, tuple[_State, Told]] = {}
         self._rests_until: datetime | None = None
 
@@ -75,45 +78,45 @@ class Quizzing:
                 held = await verdicts.everywhere(conn)
                 if not self._is_due(held):
                     return self._knowledge
-                states = await facts.states(conn)
-                called = await names.state(conn)
-                made_of = states, called, held, self._clock().date()
-                if made_of != self._made_of:
-                    await self._gather(conn, states, held)
-                    self._made_of = made_of
+                states, called = await facts.states(conn), await names.state(conn)
+            made_of = states, called, held, self._clock().date()
+            if made_of != self._made_of:
+                await self._gather(states, held)
+                self._made_of = made_of
             return self._knowledge
 
     def _is_due(self, held: Mapping[Claim, Verdict]) -> bool:
         """Whether it is time to look again: a verdict counts at once, articles after a rest."""
-        judged = self._made_of is not None and self._made_of[2] != held  # type: ignore[index]
+        judged = self._made_of is None or self._made_of[2] != held
         return judged or self._rests_until is None or self._clock() >= self._rests_until
 
-    async def _gather(
-        self, conn: Connection, states: Mapping[int, tuple[int, int, float]], held: Mapping[Claim, Verdict]
-    ) -> None:
+    async def _gather(self, states: Mapping[int, _Figures], held: Mapping[Claim, Verdict]) -> None:
+        """Gather anew what has changed; the store is left free in between, for others are waiting."""
         begun = self._clock()
-        titles = {
-            one.id: one for some in _portions(sorted(states)) for one in await names.known(conn, NameKind.TITLE, some)
-        }
-        judged: dict[int, set[tuple[Claim, Verdict]]] = {}
+        titles = await self._named(NameKind.TITLE, states)
+        judged: dict[int, dict[Claim, Verdict]] = {}
         for claim, verdict in held.items():
-            judged.setdefault(claim.title_id, set()).add((claim, verdict))
-        now = {one: (states[one], named, frozenset(judged.get(one, ()))) for one, named in titles.items()}
+            judged.setdefault(claim.title_id, {})[claim] = verdict
+        now = {one: (states[one], named, frozenset(judged.get(one, {}).items())) for one, named in titles.items()}
         changed = [one for one, state in now.items() if one not in self._parts or self._parts[one][0] != state]
         for some in _portions(changed):
-            said = await facts.of_titles(conn, some)
-            unseen = await facts.of_titles(conn, some, private=True)
-            told = await asyncio.to_thread(_told, [titles[one] for one in some], said, unseen, held, self._least)
+            async with self._db.read() as conn:
+                said = await facts.of_titles(conn, some)
+                unseen = await facts.of_titles(conn, some, private=True)
+            told = await asyncio.to_thread(_told, [titles[one] for one in some], said, unseen, judged, self._least)
             self._parts |= {one.named.id: (now[one.named.id], one) for one in told}
         self._parts = {one: self._parts[one] for one in now}
-        people = await self._people(conn)
         parts = [told for _, told in self._parts.values()]
+        people = await self._named(NameKind.PERSON, {person_id for told in parts for person_id in told.people})
         self._knowledge = await asyncio.to_thread(gathered, parts, people, self._clock().date())
         self._rests_until = self._clock() + _REST * (self._clock() - begun)
 
-    async def _people(self, conn: Connection) -> dict[int, Named]:
-        ids = sorted({person_id for _, told in self._parts.values() for person_id in told.people})
-        return {one.id: one for some in _portions(ids) for one in await names.known(conn, NameKind.PERSON, some)}
+    async def _named(self, kind: NameKind, ids: Iterable[int]) -> dict[int, Named]:
+        found: dict[int, Named] = {}
+        for some in _portions(sorted(ids)):
+            async with self._db.read() as conn:
+                found |= {one.id: one for one in await names.known(conn, kind, some)}
+        return found
 
 
 def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -124,22 +127,18 @@ def _told(
     titles: Sequence[Named],
     said: Iterable[StoredFact],
     unseen: Iterable[StoredFact],
-    held: Mapping[Claim, Verdict],
+    judged: Mapping[int, Mapping[Claim, Verdict]],
     least: Least,
 ) -> list[Told]:
     """Return what is known of some titles."""
-    open_: dict[int, list[StoredFact]] = {}
-    hidden: dict[int, list[StoredFact]] = {}
-    for by_title, some in ((open_, said), (hidden, unseen)):
-        for fact in some:
-            by_title.setdefault(fact.title_id, []).append(fact)
+    open_, hidden = _by_title(said), _by_title(unseen)
     return [
-        told_of(
-            one,
-            open_.get(one.id, ()),
-            {c: v for c, v in held.items() if c.title_id == one.id},
-            least,
-            hidden.get(one.id, ()),
-        )
-        for one in titles
+        told_of(one, open_.get(one.id, ()), judged.get(one.id, {}), least, hidden.get(one.id, ())) for one in titles
     ]
+
+
+def _by_title(some: Iterable[StoredFact]) -> dict[int, list[StoredFact]]:
+    found: dict[int, list[StoredFact]] = {}
+    for fact in some:
+        found.setdefault(fact.title_id, []).append(fact)
+    return found

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 from bot.domain.models import Delivery, DeliveryState
 from bot.store.database import Connection
 from bot.store.rows import DELIVERY
-from bot.store.schema import delivery
+from bot.store.schema import article, delivery
 
 WINDOW = timedelta(days=14)
 """Posts older than this are left as they are."""
@@ -25,6 +25,12 @@ async def mark_due(conn: Connection, article_ids: Sequence[int], now: datetime) 
     await conn.execute(posts.where(state == DeliveryState.CLAIMED).values(edit_due_at=now))
     sent = posts.where(state == DeliveryState.SENT, delivery.c.sent_at >= now - WINDOW)
     return (await conn.execute(sent.values(edit_due_at=now, **_NO_LEASE))).rowcount
+
+
+async def mark_stories_due(conn: Connection, story_ids: Sequence[int], now: datetime) -> int:
+    """Let the posts of all articles of these stories be edited, as ``mark_due`` does. Returns how many."""
+    told = await conn.scalars(select(article.c.id).where(article.c.story_id.in_(story_ids)))
+    return await mark_due(conn, list(told), now)
 
 
 async def claim_edits(conn: Connection, worker: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:

@@ -10,7 +10,7 @@ from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, or_, select, union_all, update
 
 from bot.domain.claims import NO_SEASON
 from bot.domain.facts import Fact, NameKind, NewFact, Predicate, Source, StoredFact
@@ -87,13 +87,46 @@ async def _before(conn: Connection, article_id: int) -> tuple[dict[_Same, list[i
 
 
 async def _parted(conn: Connection, article_id: int, facts: Sequence[NewFact]) -> list[NewFact]:
-    """Return the facts, those of a title from which the article was split off at the title that was split off."""
-    splits = select(identity_change.c.article_ids, title.c.root_id, identity_change.c.into_id)
-    standing = and_(identity_change.c.what == ChangeKind.SPLIT, identity_change.c.undone_at.is_(None))
-    rows = await conn.execute(splits.join(title, title.c.id == identity_change.c.from_id).where(standing))
-    into = {root_id: into_id for article_ids, root_id, into_id in rows if article_id in article_ids}
+    """Return the facts, those that an operator gave to another title or person at whom they were given to."""
+    splits = await _splits(conn, NameKind.TITLE)
+    into = {root_id: into_id for root_id, into_id, article_ids in splits if article_id in article_ids}
     roots = await _roots(conn, NameKind.TITLE, (one.title_id for one in facts)) if into else {}
-    return [replaced(one, title_id=into.get(roots.get(one.title_id, 0), one.title_id)) for one in facts]
+    told = [replaced(one, title_id=into.get(roots.get(one.title_id, 0), one.title_id)) for one in facts]
+    return await _of_namesakes(conn, told)
+
+
+async def _of_namesakes(conn: Connection, facts: Sequence[NewFact]) -> list[NewFact]:
+    """Return the facts, those that name a person from whom their title was split off at the person split off."""
+    told, splits = list(facts), await _splits(conn, NameKind.PERSON)
+    if not splits:
+        return told
+    works = {one for _, _, title_ids in splits for one in title_ids}
+    titles = await _roots(conn, NameKind.TITLE, works | {one.title_id for one in told})
+    named = {one.person_id for one in told if one.person_id is not None}
+    people = await _roots(conn, NameKind.PERSON, named | {into_id for _, into_id, _ in splits})
+    for root_id, into_id, title_ids in splits:  # in order, for who was split off may have been split again
+        theirs = {titles.get(one) for one in title_ids}
+        told = [
+            _naming(one, into_id)
+            if one.person_id is not None and people[one.person_id] == root_id and titles[one.title_id] in theirs
+            else one
+            for one in told
+        ]
+    return told
+
+
+def _naming(one: NewFact, person_id: int) -> NewFact:
+    return replaced(one, person_id=person_id, value=value_today(one.value, one.person_id, person_id))
+
+
+async def _splits(conn: Connection, kind: NameKind) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Return the splits of titles or of people that stand, in order: of whom today, into whom, by which parts."""
+    owner = OWNERS[kind].table
+    columns = owner.c.root_id, identity_change.c.into_id, identity_change.c.article_ids
+    standing = identity_change.c.what == ChangeKind.SPLIT, identity_change.c.undone_at.is_(None)
+    both = identity_change.join(owner, owner.c.id == identity_change.c.from_id)
+    query = select(*columns).select_from(both).where(*standing, identity_change.c.kind == kind)
+    return [(root, into, parts) for root, into, parts in await conn.execute(query.order_by(identity_change.c.id))]
 
 
 async def _roots(conn: Connection, kind: NameKind, ids: Iterable[int]) -> dict[int, int]:
@@ -139,6 +172,22 @@ async def _store(
         await conn.execute(insert(conn, fact), [{"id": made, **row} for made, row in zip(ids, added, strict=True)])
 
 
+async def reassign(conn: Connection, person_ids: Iterable[int], title_ids: Iterable[int], into: int) -> int:
+    """Let the facts of these titles that name one of these people (merged ones by their own ids) name another one.
+
+    Returns how many there are.
+    """
+    theirs = fact.c.person_id.in_(list(person_ids)), fact.c.title_id.in_(list(title_ids))
+    rows = await conn.execute(select(fact.c.id, fact.c.value, fact.c.person_id).where(*theirs))
+    given = [
+        {"given": fact_id, "value": value_today(value, person_id, into), "person_id": into}
+        for fact_id, value, person_id in rows
+    ]
+    if given:
+        await conn.execute(update(fact).where(fact.c.id == bindparam("given", type_=Key)), given)
+    return len(given)
+
+
 async def _refresh(conn: Connection, kind: NameKind, changed: set[int]) -> None:
     if changed:
         await name_index.refresh(conn, kind, sorted(changed))
@@ -160,13 +209,22 @@ _SAID = fact, _ROOT.c.id.label("root_title"), _ROOT.c.name.label("subject"), per
 
 
 async def of_title(
-    conn: Connection, title_id: int, guild_id: int | None, predicates: Iterable[Predicate] = Predicate
+    conn: Connection,
+    title_id: int,
+    guild_id: int | None,
+    predicates: Iterable[Predicate] = Predicate,
+    *,
+    private: bool = False,
 ) -> list[StoredFact]:
-    """Return the facts of a title, all or those of some kinds, oldest article first."""
+    """Return the facts of a title, all or those of some kinds, oldest article first.
+
+    With ``private`` those that were read in anybody's private feeds are among them.
+    """
     merged = select(title.c.id).where(_TITLES.merged(title_id))
     kinds = frozenset(predicates)
     wanted = [fact.c.predicate.in_(sorted(kinds))] if kinds != frozenset(Predicate) else []
-    return await _stated(conn, fact.c.title_id.in_(merged), visible(guild_id), *wanted)
+    seen = [] if private else [visible(guild_id)]
+    return await _stated(conn, fact.c.title_id.in_(merged), *seen, *wanted)
 
 
 async def of_titles(conn: Connection, title_ids: Iterable[int], *, private: bool = False) -> list[StoredFact]:

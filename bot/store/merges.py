@@ -1,7 +1,8 @@
 """Who is who, as operators decide it: merges and splits that can be undone, and proposals of such.
 
 A merge sets the ``root_id`` of what is merged, and rewrites nothing else: undoing it is to set all roots anew by the
-changes that still stand.
+changes that still stand. A title is split by articles, a person by titles; ``identity_change.article_ids`` holds
+either.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from sqlalchemy import and_, func, or_, select, update
 
 from bot.domain.facts import NameKind
 from bot.domain.moderation import ChangeKind, IdentityChange, Proposal
-from bot.store import name_index, names
+from bot.store import facts, name_index, names, verdicts
 from bot.store.database import Connection, insert, locking, new_ids
 from bot.store.name_index import OWNERS
 from bot.store.schema import fact, identity_change, identity_proposal, person, title
@@ -52,18 +53,49 @@ async def split(
     return await _record(conn, ChangeKind.SPLIT, NameKind.TITLE, (root_id, into), article_ids, by=by, now=now)
 
 
+async def split_person(
+    conn: Connection, person_id: int, title_ids: Sequence[int], name: str, *, by: int, now: datetime
+) -> int:
+    """Give what these titles have to do with a person to a new person; gives the change's id, 0 if that is nothing.
+
+    Verdicts and reports on it go along, and it holds for later readings too.
+    """
+    people = await _members(conn, NameKind.PERSON, [person_id])
+    titles = await _members(conn, NameKind.TITLE, title_ids)
+    named = fact.c.person_id.in_(people), fact.c.title_id.in_(titles)
+    root_id = await names.root_of(conn, NameKind.PERSON, person_id)
+    if root_id is None or not await conn.scalar(select(func.count()).select_from(fact).where(*named)):
+        return 0
+    into = await names.add(conn, NameKind.PERSON, name, now)
+    await _reassign(conn, people, titles, into)
+    await name_index.refresh(conn, NameKind.PERSON, [root_id, into])
+    return await _record(conn, ChangeKind.SPLIT, NameKind.PERSON, (root_id, into), title_ids, by=by, now=now)
+
+
+async def _reassign(conn: Connection, person_ids: Sequence[int], title_ids: Sequence[int], into: int) -> None:
+    await facts.reassign(conn, person_ids, title_ids, into)
+    await verdicts.reassign(conn, person_ids, title_ids, into)
+
+
+async def _members(conn: Connection, kind: NameKind, ids: Iterable[int]) -> list[int]:
+    """Return the ids of titles or people and of all that are one with them."""
+    table = OWNERS[kind].table
+    roots = select(table.c.root_id).where(table.c.id.in_(list(ids)))
+    return list(await conn.scalars(select(table.c.id).where(table.c.root_id.in_(roots))))
+
+
 async def _record(
     conn: Connection,
     what: ChangeKind,
     kind: NameKind,
     of: tuple[int, int],
-    article_ids: Sequence[int],
+    parts: Sequence[int],
     *,
     by: int,
     now: datetime,
 ) -> int:
     [change_id] = await new_ids(conn, identity_change, 1)
-    told = {"what": what, "kind": kind, "from_id": of[0], "into_id": of[1], "article_ids": tuple(article_ids)}
+    told = {"what": what, "kind": kind, "from_id": of[0], "into_id": of[1], "article_ids": tuple(parts)}
     row = {**told, "id": change_id, "changed_by": by, "changed_at": now}
     await conn.execute(insert(conn, identity_change).values(row))
     return change_id
@@ -79,9 +111,12 @@ async def undo(conn: Connection, change_id: int, now: datetime) -> bool:
     if change is None:
         return False
     await conn.execute(update(identity_change).where(_CHANGE.id == change_id).values(undone_at=now))
-    if change.what is ChangeKind.SPLIT:
+    if change.what is ChangeKind.SPLIT and change.kind is NameKind.TITLE:
         given = fact.c.title_id == change.into_id, fact.c.article_id.in_(change.article_ids)
         await conn.execute(update(fact).where(*given).values(title_id=change.from_id))
+    elif change.what is ChangeKind.SPLIT:
+        titles = await _members(conn, NameKind.TITLE, change.article_ids)
+        await _reassign(conn, [change.into_id], titles, change.from_id)
     await _regroup(conn, change.kind, (change.from_id, change.into_id))
     return True
 
@@ -96,9 +131,7 @@ async def between(conn: Connection, change_id: int) -> tuple[NameKind, int, int]
 async def _regroup(conn: Connection, kind: NameKind, ids: Iterable[int]) -> None:
     """Set the roots of titles or people, and of all that are one with them, by the changes that stand."""
     table = OWNERS[kind].table
-    roots = select(table.c.root_id).where(table.c.id.in_(ids))
-    members = await conn.scalars(select(table.c.id).where(table.c.root_id.in_(roots)))
-    root = {member: member for member in members}
+    root = {member: member for member in await _members(conn, kind, ids)}
     for one, into in await _links(conn, kind):
         if one in root and into in root:
             merged = root[one]
@@ -132,7 +165,8 @@ async def changes(conn: Connection, limit: int) -> list[IdentityChange]:
             told[row.kind, row.from_id],
             row.into_id,
             told[row.kind, row.into_id],
-            row.article_ids,
+            row.article_ids if row.kind is NameKind.TITLE else (),
+            row.article_ids if row.kind is NameKind.PERSON else (),
             by=row.changed_by,
             at=row.changed_at,
             undone_at=row.undone_at,

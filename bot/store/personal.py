@@ -87,7 +87,7 @@ def _answers() -> Select[Any]:
 
 def _ratings() -> Select[Any]:
     of = player.c
-    return select(of.rating, of.rated, of.worldwide, of.changed_at)
+    return select(of.rating, of.rated, of.worldwide, of.name, of.changed_at)
 
 
 def _streaks() -> Select[Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, delete, func, select, tuple_, update
 
 from bot.domain.claims import claim_of
 from bot.domain.facts import PERSONAL, Claim, NameKind, Predicate, StoredFact, Verdict
@@ -19,6 +19,7 @@ from bot.store import facts, names, schema
 from bot.store.database import Connection, insert
 from bot.store.name_index import OWNERS
 from bot.store.schema import person, title, verdict
+from bot.store.types import Key
 
 _EVERYWHERE = 0
 _MOST = 1_000  # open reports, and verdicts of servers, that are looked at
@@ -124,6 +125,32 @@ async def _withdraw(conn: Connection, today: Claim, guild_id: int | None) -> boo
     if found:
         await conn.execute(delete(verdict).where(tuple_(*key).in_(found)))
     return bool(found)
+
+
+async def reassign(conn: Connection, person_ids: Collection[int], title_ids: Collection[int], into: int) -> None:
+    """Let the verdicts and reports on what these titles have to do with these people be on another person.
+
+    Merged ones are given by their own ids. Of verdicts that become one the newest stays.
+    """
+
+    def theirs(table: Table) -> tuple[ColumnElement[bool], ...]:
+        return table.c.person_id.in_([*person_ids, into]), table.c.title_id.in_(title_ids)
+
+    newest: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in (await conn.execute(select(verdict).where(*theirs(verdict)).order_by(_VERDICT.decided_at))).mappings():
+        named = {**row, "value": facts.value_today(row["value"], row["person_id"], into), "person_id": into}
+        newest[tuple(named[column.name] for column in verdict.primary_key)] = named
+    if newest:
+        await conn.execute(delete(verdict).where(*theirs(verdict)))
+        await conn.execute(insert(conn, verdict), list(newest.values()))
+    columns = _REPORT.id, _REPORT.value, _REPORT.person_id
+    rows = await conn.execute(select(*columns).where(*theirs(schema.report)))
+    given = [
+        {"given": report_id, "value": facts.value_today(value, person_id, into), "person_id": into}
+        for report_id, value, person_id in rows
+    ]
+    if given:
+        await conn.execute(update(schema.report).where(_REPORT.id == bindparam("given", type_=Key)), given)
 
 
 # ------------------------------------------------------------------ reports

@@ -26,6 +26,17 @@ async def test_a_title_is_split_and_renamed(callsheet):
     assert (unknown.code, unknown.err) == (1, "Error: there is no article https://no.example/\n")
 
 
+async def test_a_person_is_split_by_titles(callsheet):
+    await callsheet("identity", "merge", "--person", "Im Chan-sick", "Im Chan-sik")
+    arguments = ("identity", "split", "--person", "Im Chan-sik", "Glass House", "--name", "Im Chan-sick II")
+    split = await callsheet(*arguments)
+    assert split.out.startswith("split off as Im Chan-sick II; ")
+    assert re.search(r"split person: Im Chan-sik \(#\d+\) → Im Chan-sick II", (await callsheet("identity", "list")).out)
+    assert (await callsheet(*arguments)).err.startswith("Error: none of these titles has to do with #")
+    told = await callsheet(*arguments, "--year", "1999")
+    assert (told.code, "--year tells titles apart" in told.err) == (2, True)
+
+
 async def test_who_may_be_one_is_proposed_merged_or_dismissed(callsheet):
     proposed = await callsheet("identity", "proposals")
     number, *_ = proposed.out.split()
@@ -41,6 +52,7 @@ async def test_nothing_is_done_to_what_is_not_clear(callsheet):
     for arguments in (
         ("merge", "glass h", "#1"),
         ("split", "glass h", "#1", "--name", "X"),
+        ("split", "--person", "Im Chan-sik", "glass h", "--name", "X"),
         ("rename", "glass h", "X"),
     ):
         ended = await callsheet("identity", *arguments)

@@ -83,6 +83,21 @@ async def test_a_split_needs_articles_that_speak_of_it(shows):
             await shows.services.identities.split(title_id, [source], "Other")
 
 
+async def test_a_person_is_split_by_titles(shows):
+    identities = shows.services.identities
+    [title_id] = await ids(shows, NameKind.TITLE, "Harbor of Glass")
+    jo, cho = await ids(shows, NameKind.PERSON, "Jo Yi-hyun", "Cho Yi-hyun")
+    await identities.merge(NameKind.PERSON, cho, jo)
+    change = await identities.split_person(jo, [title_id], "Cho Yi-hyun")
+    [done, *_] = await identities.changes()
+    assert (done.id, done.what, done.kind, done.title_ids) == (change, ChangeKind.SPLIT, NameKind.PERSON, (title_id,))
+    assert [len((await shows.services.titles.person(one, None)).parts) for one in (jo, done.into_id)] == [1, 1]
+    with pytest.raises(UserError, match=r"identity\.none_tied"):
+        await identities.split_person(jo, [title_id], "Cho Yi-hyun")
+    await identities.undo(change)
+    assert len((await shows.services.titles.person(jo, None)).parts) == 2
+
+
 async def test_a_title_is_shown_by_another_name(shows):
     [title_id] = await ids(shows, NameKind.TITLE, "Glass Harbor")
     await shows.services.identities.rename(NameKind.TITLE, title_id, "The Glass Harbour")

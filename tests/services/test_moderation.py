@@ -4,11 +4,12 @@ import pytest
 
 from bot.domain.facts import NameKind
 from bot.errors import UserError
-from tests.newsroom import CHANNEL, GUILD, OTHER_CHANNEL
+from tests.newsroom import CHANNEL, FEED, GUILD, OTHER_CHANNEL
 from tests.sayings import HARBOR, says, told
 
 MEMBER, FRIEND, MODERATOR, OPERATOR = 51, 52, 31, 1
 OTHER_GUILD = 12
+PRIVATE = "/feed.xml?token=secret"
 
 
 @pytest.fixture
@@ -76,6 +77,46 @@ async def test_an_upheld_report_hides_the_claim_here_and_reaches_the_operator(ha
     assert await moderation.restore(claim, MODERATOR, GUILD)
     assert "2025-05-09" in await shown(harbor)
     assert not await moderation.restore(claim, MODERATOR, GUILD)
+
+
+async def edited(room):
+    """Have edits made; gives what each server's posts tell now."""
+    room.publisher.edits.clear()
+    await room.services.deliver.run_edits()
+    return {post.guild_id: [fact.fact.object for fact in post.body.facts] for _, post in room.publisher.edits}
+
+
+async def test_the_operators_word_edits_posts_of_private_feeds_too(room):
+    await room.follow(PRIVATE)
+    room.reader.sayings["Harbor returns"] = HARBOR
+    room.publish("Harbor returns", path=PRIVATE)
+    await room.round()
+    moderation, date = room.services.moderation, (await shown(room))["2025-05-09"]
+    claim = await moderation.claim(date, GUILD)
+    await moderation.reject_everywhere(claim, OPERATOR)
+    assert "2025-05-09" not in (await edited(room))[GUILD]
+    await moderation.restore(claim, OPERATOR)
+    assert "2025-05-09" in (await edited(room))[GUILD]
+    await moderation.dismiss(claim, None, OPERATOR)
+    assert "2025-05-09" in (await edited(room))[GUILD]
+
+
+async def test_posts_of_other_articles_of_the_story_are_edited(room):
+    """A post tells the facts of its story, whichever of its articles states them."""
+    await room.follow()
+    await room.follow("/other.xml", channel=OTHER_CHANNEL, guild=OTHER_GUILD)
+    headline = "Glass Harbor sets a May premiere date for Hangang Bridge finale"
+    room.reader.sayings[headline] = HARBOR
+    for one, path in ((headline, FEED), (f"{headline}, finally", "/other.xml")):
+        room.publish(one, path=path)
+        await room.round()
+    told = {post.guild_id: {one.fact.object for one in post.body.facts} for post, _ in room.publisher.messages.values()}
+    assert "2025-05-09" in told[GUILD] & told[OTHER_GUILD]
+    moderation, date = room.services.moderation, (await shown(room))["2025-05-09"]
+    await moderation.reject_everywhere(await moderation.claim(date, None), OPERATOR)
+    found = await edited(room)
+    assert found[OTHER_GUILD] == found[GUILD] != []
+    assert "2025-05-09" not in found[OTHER_GUILD]
 
 
 async def test_reports_of_several_servers_are_one_case_for_the_operator(harbor):

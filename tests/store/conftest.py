@@ -19,7 +19,7 @@ import pytest
 from bot.store import migrate, schema
 from bot.store.database import Database, open_database
 
-SHORT_PATIENCE = timedelta(milliseconds=60)
+SHORT_PATIENCE = timedelta(milliseconds=20)
 QUIET = {  # a throw-away cluster need not survive a crash, and a template must not be vacuumed while it is copied
     "autovacuum": "off",
     "fsync": "off",

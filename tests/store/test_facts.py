@@ -262,3 +262,32 @@ async def test_splits_hold_when_an_article_is_read_again(conn):
     await merges.undo(conn, change, NOW)
     assert await facts.replace(conn, article_id, told, VERSION, NOW) == 0
     assert len(await facts.of_title(conn, title_id, None)) == 3
+
+
+async def test_splits_of_people_hold_for_all_that_is_read_of_those_titles(conn):
+    title_id, other_id, person_id = await make_title(conn, "A"), await make_title(conn, "B"), await make_person(conn)
+    told = [said(one, "director", "Lee Jung-jae", person=person_id) for one in (title_id, other_id)]
+    article_id = await tell(conn, *told)
+    before = await facts.of_articles(conn, [article_id])
+    await merges.split_person(conn, person_id, [title_id], "Lee Jung-jae", by=ADMIN, now=NOW)
+    [first] = await merges.changes(conn, 1)
+    assert await facts.replace(conn, article_id, told, VERSION, NOW) == 0
+    assert [one.id for one in await facts.of_articles(conn, [article_id])] == [one.id for one in before]
+    written = said(title_id, "screenwriter", "Lee Jung-jae", person=person_id)
+    await tell(conn, written, said(title_id, "genre", "noir"), headline="Later")
+    assert [one.value for one in await facts.of_person(conn, first.into_id, None)] == [f"p{first.into_id}"] * 2
+    # One of three, for who was split off is split again, by a title that was merged since.
+    renamed = await make_title(conn, "A, as it was called")
+    await merges.merge(conn, TITLE, title_id, renamed, by=ADMIN, now=NOW)
+    await merges.split_person(conn, first.into_id, [renamed], "Third", by=ADMIN, now=NOW)
+    [second, *_] = await merges.changes(conn, 1)
+    assert await facts.replace(conn, article_id, told, VERSION, NOW) == 0
+    assert [len(await facts.of_person(conn, one, None)) for one in (person_id, first.into_id, second.into_id)] == [
+        1,
+        0,
+        2,
+    ]
+    await merges.undo(conn, first.id, NOW)
+    await merges.undo(conn, second.id, NOW)
+    assert await facts.replace(conn, article_id, told, VERSION, NOW) == 0
+    assert len(await facts.of_person(conn, person_id, None)) == 3

@@ -1,18 +1,21 @@
 """Merges and splits: whatever is done can be undone, in any order."""
 
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.claims import claim_of
+from bot.domain.facts import Claim, Predicate, Verdict
 from bot.domain.lookup import MatchKind
 from bot.domain.moderation import ChangeKind
-from bot.store import facts, merges, names
+from bot.store import facts, merges, names, verdicts
 from bot.store.database import open_database
 from bot.store.name_search import suggest
 from tests.store.knowing import PERSON, TITLE, make_person, make_title, said, tell
-from tests.store.making import ADMIN, DAY, NOW
+from tests.store.making import ADMIN, DAY, GUILD, NOW
 
 
 @pytest.fixture
@@ -99,6 +102,79 @@ async def test_nothing_is_split_off_where_nothing_is_said(conn):
     assert await merges.changes(conn, 5) == []
 
 
+async def values(conn, person_id):
+    return [one.value for one in await facts.of_person(conn, person_id, None)]
+
+
+async def held(conn, *title_ids):
+    """What is held of these titles, and what is reported: the values of the claims."""
+    found = [claim.value for one in title_ids for claim in await verdicts.of_title(conn, one, GUILD)]
+    return sorted(found), sorted(one.claim.value for one in await verdicts.open_reports(conn, GUILD, 9))
+
+
+@pytest.fixture
+async def namesakes(conn):
+    """A person who is two: she plays in two series, of which one also has a director of her name."""
+    both, parasite, short = await make_person(conn, "Lee Jung-eun"), *[await make_title(conn, n) for n in "PS"]
+    for title_id, predicate in ((parasite, "cast_member"), (short, "director"), (short, "cast_member")):
+        await tell(conn, said(title_id, predicate, "Lee Jung-eun", person=both), headline=f"{title_id} {predicate}")
+    won = said(short, "award_received", "Best Short", person=both, ceremony="Blue Dragon", date="2024")
+    await tell(conn, won, headline="won")
+    for one in await facts.of_person(conn, both, None):
+        await verdicts.decide(conn, claim_of(one), Verdict.RIGHT, GUILD, by=ADMIN, now=NOW)
+        await verdicts.report(conn, one, GUILD, ADMIN, NOW)
+    return both, parasite, short
+
+
+async def test_what_titles_have_to_do_with_a_person_is_given_to_a_new_one(conn, namesakes):
+    both, parasite, short = namesakes
+    before = await held(conn, parasite, short)
+    change = await merges.split_person(conn, both, [short], "Lee Jung-eun", by=ADMIN, now=NOW)
+    [made] = await merges.changes(conn, 5)
+    other = made.into_id
+    assert (made.id, made.what, made.kind, made.from_id) == (change, ChangeKind.SPLIT, PERSON, both)
+    assert (made.article_ids, made.title_ids) == ((), (short,))
+    assert await values(conn, both) == [f"p{both}"]
+    theirs = [f"p{other}", f"p{other}", f"bestshort|bluedragon|2024|p{other}"]
+    assert await values(conn, other) == theirs
+    assert await held(conn, parasite, short) == (sorted([f"p{both}", *theirs]),) * 2
+    assert [(one.name, one.fame) for one in await names.known(conn, PERSON, [both, other])] == [
+        ("Lee Jung-eun", 1),
+        ("Lee Jung-eun", 3),
+    ]
+    assert await merges.undo(conn, change, NOW)
+    assert await values(conn, other) == await values(conn, both)
+    assert (await held(conn, parasite, short), await names.root_of(conn, PERSON, other)) == (before, both)
+    assert [hit.fame for hit in await suggest(conn, PERSON, "lee jung")] == [4]
+
+
+async def test_a_person_is_split_with_all_that_was_merged(conn, namesakes):
+    """The facts of a merged name and a merged title go along, and of verdicts that become one the newest holds."""
+    both, _, short = namesakes
+    alias, film = await make_person(conn, "Yi Jeong-eun"), await make_title(conn, "Short Film")
+    await tell(conn, said(film, "director", "Yi Jeong-eun", person=alias), headline="film")
+    [one] = await facts.of_person(conn, alias, None)
+    await merged(conn, film, short)
+    await verdicts.decide(conn, claim_of(one), Verdict.WRONG, GUILD, by=ADMIN, now=NOW + DAY)
+    await merged(conn, alias, both, PERSON)
+    await merges.split_person(conn, alias, [film], "Lee Jung-eun", by=ADMIN, now=NOW)
+    [made, *_] = await merges.changes(conn, 1)
+    assert (made.from_id, await values(conn, both), len(await values(conn, made.into_id))) == (both, [f"p{both}"], 4)
+    directing = Claim(short, -1, Predicate.DIRECTOR, f"p{made.into_id}")
+    assert (await verdicts.of_title(conn, short, GUILD))[directing] is Verdict.WRONG
+    assert await merges.undo(conn, made.id, NOW)
+    assert len(await values(conn, alias)) == 5
+    assert (await verdicts.of_title(conn, short, GUILD))[replace(directing, value=f"p{both}")] is Verdict.WRONG
+
+
+async def test_no_person_is_split_off_where_nothing_is_said(conn, namesakes):
+    both, *_ = namesakes
+    bare = await make_title(conn, "Bare")
+    for person_id, title_id in ((both, bare), (both, 99), (99, bare)):
+        assert await merges.split_person(conn, person_id, [title_id], "Another", by=ADMIN, now=NOW) == 0
+    assert (await merges.changes(conn, 5), len(await suggest(conn, PERSON, "another"))) == ([], 0)
+
+
 async def test_changes_are_told_with_the_names_of_then(conn):
     hu, hoo = await make_person(conn, "Park Ji-hu"), await make_person(conn, "Park Ji-hoo")
     a, b = await make_title(conn, "A"), await make_title(conn, "B")
@@ -141,20 +217,25 @@ class UndoneError(Exception):
     """Raised so that the next example finds an empty database."""
 
 
+@pytest.fixture
+async def sqlite(sqlite_url):
+    async with open_database(sqlite_url) as opened:
+        yield opened
+
+
 @asynccontextmanager
-async def tried(url):
+async def tried(database):
     """A connection whose writes are undone at the end."""
-    async with open_database(url) as database:
-        with suppress(UndoneError):
-            async with database.write() as conn:
-                yield conn
-                raise UndoneError
+    with suppress(UndoneError):
+        async with database.write() as conn:
+            yield conn
+            raise UndoneError
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-async def test_after_any_merges_and_undoings_the_roots_are_those_of_the_merges_that_stand(sqlite_url, steps):
-    async with tried(sqlite_url) as conn:
+async def test_after_any_merges_and_undoings_the_roots_are_those_of_the_merges_that_stand(sqlite, steps):
+    async with tried(sqlite) as conn:
         ids = [await make_title(conn, f"Title {n}") for n in range(5)]
         for what, one, other in steps:
             if what == "merge":

@@ -1,15 +1,29 @@
 """What is kept of one person beside their reminders: given to them by name, and made nobody's."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
 from bot.domain.claims import claim_of
 from bot.domain.facts import NameKind, Verdict
-from bot.store import facts, personal, schema, title_follows, verdicts
+from bot.domain.games import Answer
+from bot.services import ratings
+from bot.store import facts, games, guilds, personal, rounds, schema, title_follows, verdicts
 from tests.store.knowing import make_person, make_title, said, tell
 from tests.store.making import ADMIN, CHANNEL, GUILD, NOW, follow, make_feed
+from tests.store.test_trivia import WANTED, make_round
 
 MINA, THEO = 501, 502
+KNOWN = {
+    *("answer.user_id", "memory.user_id", "player.user_id", "player_server.user_id", "member.user_id"),
+    *("reminder.user_id", "report.user_id", "verdict.decided_by", "game.host_id", "daily.created_by"),
+    *("follow.created_by", "subscription.created_by"),
+    *("identity_change.changed_by", "delivery.claimed_by"),  # the operator's command line, and a worker
+}
+"""Forgotten by ``personal.anonymise``, ``reminders.forget`` or ``members.forget``."""
+
 TABLES = {"report": "user_id", "verdict": "decided_by", "subscription": "created_by", "follow": "created_by"}
 
 
@@ -66,6 +80,61 @@ async def test_who_is_forgotten_leaves_what_they_did_to_nobody(conn):
         known = set(await conn.scalars(select(getattr(schema, table).c[column])))
         assert known.isdisjoint({MINA, ADMIN}), table
     assert (await personal.export(conn, THEO))["reports"]
+
+
+async def played(conn):
+    """Have Mina begin a game and set up a daily question; she and Theo answer."""
+    made = await make_round(conn, await games.add(conn, replace(WANTED, host_id=MINA), NOW, NOW))
+    given = [Answer(made.id, user, choice, NOW, points=100) for user, choice in ((MINA, 0), (THEO, 1))]
+    await rounds.give(conn, given)
+    await rounds.close(conn, made.id, NOW, given)
+    await ratings.learn(conn, replace(made, closed_at=NOW), given, NOW)
+    await guilds.joined(conn, GUILD, NOW)
+    streak = {"guild_id": GUILD, "streak": 2, "best_streak": 5, "last_day": NOW.date()}
+    await conn.execute(schema.player_server.insert(), [{**streak, "user_id": user} for user in (MINA, THEO)])
+    place = {"guild_id": GUILD, "channel_id": CHANNEL, "at": time(9), "zone": "UTC", "locale": "en", "due_at": NOW}
+    await conn.execute(schema.daily.insert(), {**place, "created_by": MINA})
+    return made
+
+
+async def test_what_somebody_played_is_given_to_them(conn):
+    await played(conn)
+    kept = await personal.export(conn, MINA)
+    [answered] = kept["trivia_answers"]
+    assert (answered["title"], answered["kind"], answered["choice"], answered["points"]) == (
+        "Glass Harbor",
+        "director",
+        0,
+        100,
+    )
+    assert answered["right"]
+    assert answered["rating"] == kept["trivia_rating"][0]["rating"] > 1500
+    assert [one["best_streak"] for one in kept["trivia_streaks"]] == [5]
+    assert [one["title"] for one in kept["trivia_to_meet_again"]] == ["Glass Harbor"]
+    assert [one["channel_id"] for one in kept["trivia_games_begun"]] == [CHANNEL]
+    assert [one["zone"] for one in kept["trivia_dailies_set_up"]] == ["UTC"]
+
+
+async def test_who_is_forgotten_leaves_no_trace_on_any_board(conn):
+    made = await played(conn)
+    await personal.anonymise(conn, MINA)
+    assert not any((await personal.export(conn, MINA)).values())
+    assert [one.user_id for one in await games.scores(conn, made.game_id)] == [THEO]
+    for table in ("answer", "player", "player_server", "memory"):
+        assert list(await conn.scalars(select(getattr(schema, table).c.user_id))) == [THEO], table
+    assert [one.user_id for one in await rounds.answers(conn, made.id)] == [THEO]
+    assert (await games.get(conn, made.game_id)).host_id == personal.NOBODY
+    assert list(await conn.scalars(select(schema.daily.c.created_by))) == [personal.NOBODY]
+
+
+async def test_every_column_that_names_a_person_is_known_to_forgetting():
+    people = {
+        f"{table.name}.{column.name}"
+        for table in schema.metadata.sorted_tables
+        for column in table.columns
+        if column.name in {"user_id", "host_id"} or column.name.endswith("_by")
+    }
+    assert people == KNOWN
 
 
 async def test_one_who_was_forgotten_may_report_again(conn):

@@ -8,7 +8,7 @@ from bot.domain.claims import claim_of
 from bot.domain.facts import Verdict
 from bot.domain.games import Answer, Difficulty, GameState, Score
 from bot.domain.questions.question import Option, Question, QuestionKind
-from bot.store import facts, games, questions, rounds, verdicts
+from bot.store import facts, games, questions, ratings, rounds, verdicts
 from bot.store.database import insert
 from bot.store.games import NewGame
 from bot.store.schema import memory
@@ -214,10 +214,10 @@ async def test_people_meet_again_what_is_due_for_them(database):
         due = [(MINA, ids[0], NOW), (THEO, ids[0], NOW - DAY), (MINA, ids[1], NOW - MINUTE), (MINA, ids[2], NOW + DAY)]
         rows = [{"user_id": who, "question_id": what, "box": 1, "due_at": at} for who, what, at in due]
         await conn.execute(insert(conn, memory), rows)
-        assert await questions.to_meet_again(conn, [MINA, THEO], NOW, 9) == [made[0].key, made[1].key]
-        assert await questions.to_meet_again(conn, [MINA], NOW, 1) == [made[1].key]
+        assert await ratings.to_meet_again(conn, [MINA, THEO], NOW, 9) == [made[0].key, made[1].key]
+        assert await ratings.to_meet_again(conn, [MINA], NOW, 1) == [made[1].key]
         await questions.retire(conn, [ids[1]], "x", NOW)
-        assert await questions.to_meet_again(conn, [MINA], NOW, 9) == [made[0].key]
+        assert await ratings.to_meet_again(conn, [MINA], NOW, 9) == [made[0].key]
 
 
 async def test_open_rounds_are_found_by_their_question_and_what_a_server_holds_wrong(database):

@@ -37,6 +37,7 @@ _WANTED = {Difficulty.EASY: 0.25, Difficulty.MEDIUM: 0.45, Difficulty.HARD: 0.7}
 _CHOSEN_FROM = 4
 """So many questions are built when one of a certain difficulty is wanted."""
 
+_AGAIN = 3
 _TRIES = 60
 _WALKED = 1_500
 """Where chance finds nothing, so many of what may be asked are tried one by one."""
@@ -84,7 +85,8 @@ def build(
             return None
         return replace(made, difficulty=(learnt or {}).get(key, made.difficulty))
 
-    again = (seed for key in wanted if (seed := knowledge.seed(key)))
+    # Which others are looked at for wrong options is chance, so what is wanted is tried more than once.
+    again = (seed for key in wanted if (seed := knowledge.seed(key)) for _ in range(_AGAIN))
     for seed in again:
         if title_id in {None, seed.title_id} and (made := asked(seed)):
             return made

@@ -72,7 +72,7 @@ def plays(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         Wrong(person_option(knowledge, other.person_id), 0.9, (other.sure,))
         for other in _other_roles(knowledge, told, role)
     ]
-    if len(wrong) < OPTIONS:
+    if len(wrong) < OPTIONS - 1:
         wrong += _strangers(knowledge, told, role, rng)
     season = season_of(told, role.sure)
     values = {**work(told, season), "character": role.character}
@@ -91,7 +91,7 @@ def character(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         for other in _other_roles(knowledge, told, role)
         if not may_be_any([other.character], theirs)
     ]
-    if len(wrong) < OPTIONS:
+    if len(wrong) < OPTIONS - 1:
         wrong += _foreign_parts(knowledge, told, role, theirs, rng)
     season = season_of(told, role.sure)
     values = {**work(told, season), "person": knowledge.person(role.person_id)}
@@ -170,7 +170,7 @@ def some_of(knowledge: Knowledge, role: Predicate, look: str, rng: Chance) -> li
     first = knowledge.crew.get((role, look), ())
     found = rng.sample(first, min(LOOKED_AT, len(first)))
     if len(found) < OPTIONS:
-        others = [pair for (of, seen), pairs in knowledge.crew.items() if of is role and seen != look for pair in pairs]
+        others = knowledge.workers.get(role, ())
         found += rng.sample(others, min(OPTIONS, len(others)))
     return found
 
@@ -208,7 +208,7 @@ def _other_titles(
 ) -> Iterator[tuple[int, tuple[Sure, ...]]]:
     """Yield titles that somebody else surely made (or is in), and that share nobody with this one."""
     kin = knowledge.kin(told.named.id)
-    pairs = [pair for (of, _), some in knowledge.crew.items() if of is sure.claim.predicate for pair in some]
+    pairs = knowledge.workers.get(sure.claim.predicate, ())
     for person_id, title_id in rng.sample(pairs, min(LOOKED_AT, len(pairs))):
         other = knowledge.titles[title_id]
         if title_id in kin or other.people & told.people or other.film != told.film:

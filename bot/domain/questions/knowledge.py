@@ -147,6 +147,14 @@ class Knowledge:
         return {role: tuple(pairs) for role, pairs in found.items()}
 
     @cached_property
+    def workers(self) -> Mapping[Predicate, Sequence[tuple[int, int]]]:
+        """The same by role alone."""
+        found: dict[Predicate, list[tuple[int, int]]] = defaultdict(list)
+        for (role, _), pairs in self.crew.items():
+            found[role] += pairs
+        return found
+
+    @cached_property
     def roles(self) -> Sequence[tuple[int, Role]]:
         """All parts that are sure, with their titles."""
         return tuple(
@@ -240,6 +248,7 @@ class Knowledge:
             "_begun",
             "_called",
             "crew",
+            "workers",
             "roles",
             "sources",
             "sure",

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.domain.beliefs import Belief, Standing, believe
 from bot.domain.claims import NO_SEASON, claim_of
@@ -166,7 +167,7 @@ def full_name(named: Named, text: str) -> str:
     longer = [name for name in named.names if fold(name).startswith(f"{short} ")]
     said = {name: text.count(f" {fold(name)} ") for name in longer}
     best = max(longer, key=lambda name: said[name], default=named.name)
-    return best if longer and 2 * said[best] > text.count(f" {short} ") else named.name
+    return best if longer and 2 * said[best] >= text.count(f" {short} ") else named.name
 
 
 def says_season(fact: StoredFact, season: int) -> bool:
@@ -205,12 +206,19 @@ def _sure(belief: Belief, verdicts: Mapping[Claim, Verdict], least: Least) -> Su
 
 def most_telling(sources: Sequence[StoredFact], *names: str) -> StoredFact:
     """Return the source whose sentence shows best what it says: it holds the names, and that of the title."""
+    if len(sources) == 1:
+        return sources[0]
     return max(sources, key=lambda one: (_told(one, names), _told(one, (one.fact.subject,)), one.fact.confidence))
+
+
+@lru_cache(maxsize=256)
+def _folded(sentence: str) -> str:
+    return f" {fold(sentence)} "
 
 
 def _told(fact: StoredFact, names: Iterable[str]) -> int:
     """Return how much of some names a sentence holds: all of them, a word of each, or less."""
-    said = f" {fold(fact.fact.evidence)} "
+    said = _folded(fact.fact.evidence)
     if all(f" {fold(name)} " in said for name in names):
         return 2
     return int(all(any(f" {word} " in said for word in fold(name).split()) for name in names))
@@ -219,8 +227,13 @@ def _told(fact: StoredFact, names: Iterable[str]) -> int:
 def is_plain(fact: StoredFact) -> bool:
     """Whether a fact is said outright: confirmed, and not in a sentence that takes part of it back."""
     said = fact.fact
-    doubtful = _DOUBTFUL.search(said.evidence) or _DOUBTFUL.search(fact.source.headline)
-    return said.certainty is Certainty.CONFIRMED and not doubtful
+    return said.certainty is Certainty.CONFIRMED and not (doubtful(said.evidence) or doubtful(fact.source.headline))
+
+
+@lru_cache(maxsize=1024)
+def doubtful(sentence: str) -> bool:
+    """Whether a sentence says less than it seems to."""
+    return bool(_DOUBTFUL.search(sentence))
 
 
 def enough(facts: Iterable[StoredFact], least: Least) -> bool:
@@ -254,17 +267,19 @@ def _seasons(facts: Iterable[StoredFact]) -> frozenset[int]:
 
 
 def _is_film(named: Named, facts: Iterable[StoredFact]) -> bool:
-    """Whether a title is called a film more often than a series."""
+    """Whether a title is called a film as often as a series, or more often."""
     if any(_FILM.search(name) for name in named.names):
         return True
     texts = {fact.fact.evidence for fact in facts}
-    return sum(bool(_FILM.search(text)) for text in texts) > sum(bool(_SERIES.search(text)) for text in texts)
+    film = sum(bool(_FILM.search(text)) for text in texts)
+    return 0 < film >= sum(bool(_SERIES.search(text)) for text in texts)
 
 
 # ------------------------------------------------------------------ parts
 
 
 _WHOLE_NAME = re.compile(r"^(?!.*\b\w$)[^\W\d_].+$")
+_PLAYING = re.compile(r",? (?:plays|voices|portrays|stars|will play)\b")
 _MOST_WORDS = 5
 
 
@@ -291,7 +306,8 @@ def roles_of(
 
 def _acts(character: str, sentence: str) -> bool:
     """Whether a sentence goes on after a name as it does after a player's."""
-    return bool(re.search(rf"{re.escape(character)},? (?:plays|voices|portrays|stars|will play)\b", sentence))
+    _, found, after = sentence.partition(character)
+    return bool(found and _PLAYING.match(after))
 
 
 def _role(sure: Sure, person_id: int, sources: Sequence[StoredFact], least: Least) -> Role | None:
@@ -305,7 +321,10 @@ def _role(sure: Sure, person_id: int, sources: Sequence[StoredFact], least: Leas
     if not agreed or not is_name(character) or may_be_same(character, sure.object):
         return None
     shown = most_telling(plain, sure.object, character)
-    return Role(replace(sure, source=shown), person_id, character) if _told(shown, (sure.object, character)) else None
+    if not _told(shown, (sure.object, character)):
+        return None
+    claims = tuple(dict.fromkeys((sure.claim, claim_of(shown))))
+    return Role(replace(sure, source=shown, claims=claims), person_id, character)
 
 
 def is_name(text: str) -> bool:

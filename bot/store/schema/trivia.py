@@ -38,8 +38,8 @@ question = Table(  # asked at least once; what it says is made anew each time
     Column("kind", Word(QuestionKind), nullable=False),
     Column("title_id", ForeignKey("title.id"), nullable=False, index=True),
     Column("rating", Float, nullable=False),
-    Column("rated", Integer, nullable=False),  # answers that the rating was learnt from
-    Column("shown", Integer, nullable=False),  # to how many people who answered
+    Column("rated", Integer, nullable=False, index=True),  # answers that the rating was learnt from
+    Column("shown", Integer, nullable=False, index=True),  # to how many people who answered
     Column("right", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("retired_at", UtcDateTime),

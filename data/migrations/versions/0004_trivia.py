@@ -54,7 +54,9 @@ def _questions() -> None:
         sa.UniqueConstraint("key", name="uq_question_key"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_question_rated", "question", ["rated"])
     op.create_index("ix_question_retired", "question", ["key"], **_where("retired_at IS NOT NULL"))
+    op.create_index("ix_question_shown", "question", ["shown"])
     op.create_index("ix_question_title_id", "question", ["title_id"])
     claim = ["title_id", "season", "predicate", "value"]
     op.create_table(

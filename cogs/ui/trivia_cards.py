@@ -121,7 +121,7 @@ def reveal_card(game: Game, outcome: Outcome, goes_on_at: datetime | None, *more
 def _result(outcome: Outcome, choice: int) -> Markup:
     asked, count = outcome.round, outcome.chose(choice)
     text = f"{LETTERS[choice]} · {plain(asked.options[choice].text, OPTION)}"
-    chosen = f" · {count}" if count else ""
+    chosen = f" 👤 {count}" if count else ""
     return Markup(f"✅ **{text}**{chosen}" if choice == asked.answer else f"▫️ {text}{chosen}")
 
 

@@ -26,6 +26,7 @@ from bot.llm import LlmReader, open_llm
 from bot.services.answering import Answering
 from bot.services.asking import Asking
 from bot.services.boards import Boards
+from bot.services.daily import Daily
 from bot.services.deliver import Deliver
 from bot.services.follows import Follows
 from bot.services.guilds import Guilds
@@ -79,6 +80,7 @@ class Services:
     items: Items
     playing: Playing
     boards: Boards
+    daily: Daily
     queued: asyncio.Event
 
 
@@ -141,6 +143,7 @@ def build(
         items=Items(db),
         playing=playing,
         boards=Boards(db, clock),
+        daily=Daily(db, clock, asking, wake),
         queued=queued,
     )
 

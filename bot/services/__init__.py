@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TypedDict
 
 from bot.clock import Clock, utcnow
 from bot.config import DATA, Settings
@@ -84,6 +85,13 @@ class Services:
     queued: asyncio.Event
 
 
+class _When(TypedDict):
+    """What feeds are polled by."""
+
+    clock: Clock
+    base_interval: timedelta
+
+
 def build(
     db: Database,
     fetcher: Fetcher,
@@ -106,7 +114,7 @@ def build(
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     name = f"{rng.getrandbits(48):012x}"
     queued = asyncio.Event()
-    wake = queued.set
+    wake, when = queued.set, _When(clock=clock, base_interval=base_interval)
     zones = zones or open_zones(clock)
     releases = Releases(db, clock, points)
     reading = Reading(db, sandbox, clock, points, second)
@@ -116,9 +124,7 @@ def build(
     playing = Playing(db, clock, asking, answering)
     return Services(
         db=db,
-        ingest=Ingest(
-            db, fetcher, sandbox, reading, rng=rng, clock=clock, base_interval=base_interval, points=points, wake=wake
-        ),
+        ingest=Ingest(db, fetcher, sandbox, reading, rng=rng, wake=wake, **when, points=points),
         deliver=Deliver(db, clock=clock, rng=rng, worker_id=name, wake=wake, shown=points.shown),
         news=News(db),
         titles=Titles(db, clock, points.shown),
@@ -126,9 +132,7 @@ def build(
         moderation=Moderation(db, clock, points),
         identities=Identities(db, clock, points),
         reading=reading,
-        follows=Follows(
-            db, fetcher, sandbox, clock=clock, base_interval=base_interval, wake=wake, suggestions=suggestions
-        ),
+        follows=Follows(db, fetcher, sandbox, wake=wake, **when, suggestions=suggestions),
         title_follows=TitleFollows(db, clock, points),
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),

@@ -6,11 +6,13 @@ import inspect
 import pkgutil
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from sqlalchemy import text
 
 from bot import store
+from bot.domain.daily import DailyGame
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.footing import NOTHING, Footing
 from bot.domain.games import Answer
@@ -25,6 +27,7 @@ from bot.store import (
     articles,
     boards,
     channels,
+    daily,
     decisions,
     deliveries,
     edits,
@@ -79,6 +82,7 @@ SAYING = planning.Saying(GROUP, "x:due", NOW, NOW + MINUTE, {})
 
 
 GIVEN = Answer(1, ADMIN, 0, NOW)
+DAILY = DailyGame(GUILD, CHANNEL, time(9), "UTC", "en", NOW, ADMIN)
 
 
 async def report(conn):
@@ -92,6 +96,14 @@ async def ask(conn):
 
 async def ask_again(conn):
     await questions.keep(conn, await make_question(conn, "Kept"), NOW)
+
+
+async def ask_all_day(conn):
+    await rounds.add_daily(conn, DAILY, 1, 1, await make_question(conn, "Daily"), NOW, NOW)
+
+
+async def count_streaks(conn):
+    await daily.count_streaks(conn, (await rounds.get_all(conn, [1]))[1], [ADMIN])
 
 
 async def say_round(conn):
@@ -164,6 +176,13 @@ WRITES = {
     rounds.said: say_round,
     rounds.told: lambda conn: rounds.told(conn, 1, NOW),
     rounds.void: lambda conn: rounds.void(conn, 1, "x", NOW),
+    rounds.add_daily: ask_all_day,
+    daily.count_streaks: count_streaks,
+    daily.delete: lambda conn: daily.delete(conn, GUILD),
+    daily.edit_message: lambda conn: daily.edit_message(conn, "1", NOW),
+    daily.put_off: lambda conn: daily.put_off(conn, DAILY, "UTC", NOW + MINUTE),
+    daily.said: lambda conn: daily.said(conn, 1, 7),
+    daily.save: lambda conn: daily.save(conn, DAILY),
     questions.keep: ask_again,
     questions.retire: lambda conn: questions.retire(conn, [1], "x", NOW),
     ratings.rate_players: lambda conn: ratings.rate_players(conn, 1, {ADMIN: Rating()}, NOW),
@@ -243,6 +262,8 @@ READS = {
     *(ratings.of_players, ratings.of_question, ratings.to_meet_again, rounds.alone, rounds.answers, rounds.get_all),
     *(rounds.given, rounds.of_game, rounds.open_of, rounds.players, rounds.uncounted, boards.best, boards.daily_streak),
     *(boards.is_worldwide, boards.newest, boards.rating, boards.tallies),
+    *(daily.before, daily.due, daily.get, daily.number, daily.opened, daily.over, daily.server_streak, daily.streaks),
+    *(daily.untold,),
     *(facts.of_titles, facts.states, names.state, verdicts.everywhere),
     *(verdicts.counts, verdicts.of_title, verdicts.open_reports, verdicts.upheld),
 }
@@ -283,6 +304,8 @@ async def filled(database):
         await events.put(conn, GUILD, None, RELEASE)
         await reminders.add(conn, WISH, NOW)
         await make_round(conn)
+        await guilds.joined(conn, GUILD, NOW)
+        await daily.save(conn, DAILY)
     return database
 
 

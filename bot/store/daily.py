@@ -93,9 +93,12 @@ async def before(conn: Connection, asked: Round) -> Round | None:
 
 async def edit_message(conn: Connection, key: str, now: datetime) -> None:
     """Have the message that a delivery sent say what stands now, as soon as it is sent."""
-    states = DeliveryState.SENT, DeliveryState.CLAIMED, DeliveryState.PENDING
-    theirs = delivery.c.key == key, delivery.c.state.in_(states)
-    await conn.execute(update(delivery).where(*theirs).values(edit_due_at=now))
+    its, state = update(delivery).where(delivery.c.key == key), delivery.c.state
+    under_way = DeliveryState.PENDING, DeliveryState.CLAIMED
+    await conn.execute(its.where(state.in_(under_way)).values(edit_due_at=now))
+    # An edit that is under way may say what stood before: without its lease it leaves this one due.
+    sent = its.where(state == DeliveryState.SENT)
+    await conn.execute(sent.values(edit_due_at=now, claimed_by=None, lease_until=None))
 
 
 # ------------------------------------------------------------------ streaks

@@ -51,6 +51,7 @@ class Jobs:
         self._every(SLOW_TICK_S, self._beside("pages", ingest.read_pages))
         self._every(SLOW_TICK_S, self._beside("missed", reading.catch_up))
         self._every(SLOW_TICK_S, self._beside("releases", self._services.releases.catch_up))
+        self._every(SLOW_TICK_S, self._beside("daily", self._services.daily.run))
         self._scheduler.add_job(self._beside("tidy", tidy.run), "cron", hour=_TIDY_HOUR)
         self._scheduler.start()
         await self.tick_ingest()

@@ -11,7 +11,7 @@ import structlog
 from discord.ext import commands
 
 from bot.app import Callsheet
-from bot.domain.posts import DigestBody, EventBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
+from bot.domain.posts import DailyBody, DigestBody, EventBody, NoticeBody, Post, ReleaseBody, ReminderBody, StoryBody
 from bot.domain.reasons import because
 from bot.errors import Gone, Unpostable
 from cogs.direct import direct, personal
@@ -180,6 +180,8 @@ def _marks(post: Post) -> set[str]:
     match post.body:
         case ReminderBody(told=told) | (ReleaseBody() as told):
             return {about_id(told, post.delivery_id)}
+        case DailyBody(asked=asked):
+            return {f"trivia:{asked.id}:0"}
     return {f"why:{post.delivery_id}", f"note:{post.delivery_id}"}
 
 
@@ -198,6 +200,8 @@ def _thread_name(post: Post) -> str:
             name = say(post.locale, "digest.title", count=len(stories))
         case NoticeBody():
             name = say(post.locale, "notice.thread")
+        case DailyBody():
+            name = say(post.locale, "trivia.daily.title")
         case ReminderBody(told=told) | (ReleaseBody() as told):
             name = Markup(clip(gist(post.locale, told).replace("*", ""), THREAD_NAME))
     return name

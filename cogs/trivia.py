@@ -16,6 +16,7 @@ from cogs.feed_options import server_of
 from cogs.name_options import meant, offered
 from cogs.quizmaster import require_playground
 from cogs.trivia_boards import Boards, Worldwide
+from cogs.trivia_daily import DailyQuestion
 from cogs.ui import fit
 from cogs.ui.reply import Asked, Pressed, reply, think
 from cogs.ui.text import choices, describe_cog, locale_of
@@ -111,7 +112,7 @@ class Again(Pressed, template=r"trivia:again:(?P<game>\d{1,18})"):
 
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
-class Trivia(Boards, commands.GroupCog, group_name="trivia"):
+class Trivia(Boards, DailyQuestion, commands.GroupCog, group_name="trivia"):
     """Games made from what was read."""
 
     @app_commands.command()

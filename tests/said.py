@@ -25,6 +25,7 @@ def said(
     person_id: int | None = None,
     article: int | None = None,
     evidence: str = "",
+    headline: str = "",
     **qualifiers: str,
 ) -> StoredFact:
     """Return a fact that an outlet said so many days after day one; each is an article and a story unless told."""
@@ -49,7 +50,7 @@ def said(
         article or number,
         (article or number) if story is None else story,
         outlet,
-        f"News of {text}",
+        headline or f"News of {text}",
         f"https://x.example/{number}",
         at,
     )

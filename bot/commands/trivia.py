@@ -24,6 +24,7 @@ from bot.commands.choosing import chosen
 from bot.config import DATA, Settings
 from bot.domain.facts import NameKind
 from bot.domain.josa import with_particle
+from bot.domain.questions.prizes import UNNAMED
 
 if TYPE_CHECKING:
     from bot.domain.questions.question import Question
@@ -126,7 +127,10 @@ def worded(language: str, wording: str, values: Mapping[str, str]) -> str:
     fill = _Filler(_sentences(language))
     title = "season" if "season" in values else "title"
     work = fill.say(f"question.work.{title}", values) if "title" in values else ""
-    sentence = fill.say(wording, {**values, "work": work})
+    prize = values.get("prize", "")
+    named = prize and not prize.lower().startswith(UNNAMED)
+    more = {"prize": fill.say("question.prize.named", values)} if named else {}
+    sentence = fill.say(wording, {**values, "work": work, **more})
     return sentence[:1].upper() + sentence[1:]
 
 

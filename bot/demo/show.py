@@ -152,6 +152,8 @@ def _tips(stand: Newsstand) -> Sequence[tuple[str, str]]:
         ("/person Park Ji-hoo", "knows her by any spelling"),
         ("/upcoming", "draws what comes out next"),
         ("/remind me All of Us Are Dead", "follows its date, which moves a minute later: see the direct messages"),
+        ("/trivia play", "asks what the articles say; each answer shows the sentence it was read in"),
+        ("/trivia stats", "draws how well you played"),
         ("/news latest", "pages through what came in"),
         ("Why this post?", "tells how a story got here"),
         ("/feed list", "shows how each feed fares"),

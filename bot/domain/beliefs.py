@@ -68,6 +68,9 @@ _ROLES = {"main": 0, "supporting": 1, "guest": 3}
 POSTPONED = "postponed"
 """The value of a status that says that a release was moved."""
 
+LIKELY = 0.3
+"""So sure a reading must be, in [0, 1], to back up another one."""
+
 _SAME_TIME = timedelta(days=1)
 """Outlets report one announcement within a day of each other: what differs then is no change."""
 
@@ -115,12 +118,16 @@ def _belief(claim: Claim, facts: Sequence[StoredFact], verdict: Verdict | None) 
 
 
 def confidence_of(sources: Iterable[StoredFact]) -> float:
-    """Return how sure sources make a claim together: each story's best reading errs independently of the others'."""
+    """Return how sure sources make a claim together: each story's best reading errs independently of the others'.
+
+    Readings that are hardly likely all err alike, by the same words: any number of them makes nothing surer.
+    """
     best: dict[int, float] = {}
     for source in sources:
         story = source.source.story_id
         best[story] = max(best.get(story, 0.0), source.fact.confidence)
-    return 1.0 - prod(1.0 - confidence for confidence in best.values())
+    likely = [confidence for confidence in best.values() if confidence >= LIKELY]
+    return 1.0 - prod(1.0 - confidence for confidence in likely) if likely else max(best.values(), default=0.0)
 
 
 def _strength(source: StoredFact) -> tuple[int, float, datetime, int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import prod
 
+from bot.domain.beliefs import LIKELY
 from bot.domain.claims import claim_of
 from bot.domain.edtf import parse, within
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
@@ -179,12 +180,18 @@ def _returns(went: Course, fact: StoredFact, said: Said) -> bool:
     """Whether a date that was left before is meant anew, not repeated by one who has not heard."""
     if went.standing is None:
         return True
-    if went.standing.value == fact.value:
+    if went.standing.value == fact.value or _gives(fact, went.standing.value, said):
         return False
     corrects = any(
         one.source.outlet == fact.source.outlet and one.source.at < fact.source.at for one in went.standing.sources
     )
     return corrects or said.moves(fact)
+
+
+def _gives(fact: StoredFact, value: str, said: Said) -> bool:
+    """Whether the article of a fact gives that date: beside it, an older one is but where it was moved from."""
+    article = fact.source.article_id
+    return any(one.value == value and one.source.article_id == article and not one.fact.negated for one in said.facts)
 
 
 def _dated(fact: StoredFact, said: Said, *, again: bool) -> Dated:
@@ -222,9 +229,9 @@ def strength(source: StoredFact) -> tuple[int, float, datetime, int]:
 
 
 def _together(sources: Iterable[StoredFact], sure: Callable[[StoredFact], float]) -> float:
-    """Return how sure sources are together, each as ``sure`` tells: every story counts once."""
+    """Return how sure sources are together, each as ``sure`` tells: a story counts once, what is hardly likely not."""
     best: dict[int, float] = {}
-    for one in sources:
+    for one in (source for source in sources if source.fact.confidence >= LIKELY):
         story = one.source.story_id
         best[story] = max(best.get(story, 0.0), sure(one))
     return 1.0 - prod(1.0 - each for each in best.values())

@@ -185,6 +185,8 @@ class DeliveryKind(StrEnum):
     """To a channel, of a release that it follows."""
     EVENT = "event"
     """A scheduled event of a server, made, changed or called off."""
+    DAILY = "daily"
+    """The question of a day, and once that is over its answer."""
 
 
 class DeliveryState(StrEnum):

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.domain.daily import DailyAnswers
 from bot.domain.facts import Certainty, StoredFact
+from bot.domain.games import Round
 from bot.domain.models import Article
 from bot.domain.reminders import Planned, Standing, Telling
 
@@ -100,7 +102,16 @@ class EventBody:
     sources: tuple[StoredFact, ...] = ()
 
 
-Body: TypeAlias = StoryBody | DigestBody | NoticeBody | ReleaseBody | ReminderBody | EventBody
+@dataclass(frozen=True, slots=True)
+class DailyBody:
+    """The question of a day; ``ended`` is how it ended, once it is over, ``before`` how the one before it did."""
+
+    asked: Round
+    ended: DailyAnswers | None = None
+    before: DailyAnswers | None = None
+
+
+Body: TypeAlias = StoryBody | DigestBody | NoticeBody | ReleaseBody | ReminderBody | EventBody | DailyBody
 
 
 @dataclass(frozen=True, slots=True)

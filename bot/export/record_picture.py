@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
+from unicodedata import normalize
 
 from bot.export.canvas import Box, Canvas, Type
-from bot.export.lettering import Weight, font, legible
-from bot.export.picture import BACK, DIM, EDGE, GAP, MARGIN, PANEL, SOFT, WHITE, WIDTH
+from bot.export.lettering import Weight, font, known, legible
+from bot.export.picture import BACK, EDGE, GAP, MARGIN, PANEL, SOFT, WHITE, WIDTH
 
 GOOD, FAIR, POOR, TRACK = 0x2E9E83, 0xF3A712, 0xE4572E, 0x3F4147
 _WELL, _SO_SO = 0.66, 0.4
@@ -46,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class RecordSheet:
-    """All that is drawn. ``names`` are the person's, the first that can be drawn is; ``values`` are drawn as a line.
+    """All that is drawn. ``names`` are the person's, of which one is drawn; ``values`` are drawn as a line.
 
     ``charted`` and ``barred`` stand over the line and the bars.
     """
@@ -95,7 +96,7 @@ class _Drawing:
     def _heading(self) -> None:
         aside = font(Weight.MEDIUM, 34).getlength(self.sheet.aside)
         box = Box(MARGIN, self.y, _WHOLE - aside - 4 * GAP, _HEADING - 12)
-        self.canvas.write(box, legible(self.sheet.names), Type(Weight.BOLD, 54, WHITE))
+        self.canvas.write(box, called(self.sheet.names), Type(Weight.BOLD, 54, WHITE))
         self.canvas.write(box._replace(w=_WHOLE), self.sheet.aside, Type(Weight.MEDIUM, 34, SOFT), across="r")
         self.y += _HEADING
 
@@ -108,7 +109,7 @@ class _Drawing:
             line = Box(box.x + GAP, 0, box.w - 2 * GAP, 0)
             self.canvas.write(line._replace(y=box.y + 16, h=40), figure.label, _text(30, SOFT), across="m")
             self.canvas.write(line._replace(y=box.y + 62, h=76), figure.value, _bold(68, WHITE), across="m")
-            self.canvas.write(line._replace(y=box.y + 146, h=36), figure.note, _text(28, DIM), across="m")
+            self.canvas.write(line._replace(y=box.y + 146, h=36), figure.note, _text(30, SOFT), across="m")
         self.y += _FIGURE + GAP
 
     def _section(self, words: str) -> None:
@@ -146,6 +147,12 @@ class _Drawing:
         words = Box(box.x + box.w - _SHARE + 16, box.y, _SHARE - 16, box.h)
         self.canvas.write(words, bar.words, _bold(34, WHITE), across="r")
         self.y += _BAR
+
+
+def called(names: tuple[str, ...]) -> str:
+    """Return the first of somebody's names of which letters can be drawn, without what cannot (such as emoji)."""
+    drawn = [" ".join("".join(filter(known, normalize("NFC", name))).split()) for name in names]
+    return next((name for name in drawn if any(map(str.isalnum, name))), legible(names))
 
 
 def scale(values: tuple[float, ...]) -> tuple[int, int, int]:

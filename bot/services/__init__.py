@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TypedDict
 
 from bot.clock import Clock, utcnow
 from bot.config import DATA, Settings
@@ -26,6 +27,7 @@ from bot.llm import LlmReader, open_llm
 from bot.services.answering import Answering
 from bot.services.asking import Asking
 from bot.services.boards import Boards
+from bot.services.daily import Daily
 from bot.services.deliver import Deliver
 from bot.services.follows import Follows
 from bot.services.guilds import Guilds
@@ -79,7 +81,15 @@ class Services:
     items: Items
     playing: Playing
     boards: Boards
+    daily: Daily
     queued: asyncio.Event
+
+
+class _When(TypedDict):
+    """What feeds are polled by."""
+
+    clock: Clock
+    base_interval: timedelta
 
 
 def build(
@@ -104,7 +114,7 @@ def build(
     rng = rng or random.Random()  # noqa: S311 - jitter and a worker's name, nothing secret
     name = f"{rng.getrandbits(48):012x}"
     queued = asyncio.Event()
-    wake = queued.set
+    wake, when = queued.set, _When(clock=clock, base_interval=base_interval)
     zones = zones or open_zones(clock)
     releases = Releases(db, clock, points)
     reading = Reading(db, sandbox, clock, points, second)
@@ -114,9 +124,7 @@ def build(
     playing = Playing(db, clock, asking, answering)
     return Services(
         db=db,
-        ingest=Ingest(
-            db, fetcher, sandbox, reading, rng=rng, clock=clock, base_interval=base_interval, points=points, wake=wake
-        ),
+        ingest=Ingest(db, fetcher, sandbox, reading, rng=rng, wake=wake, **when, points=points),
         deliver=Deliver(db, clock=clock, rng=rng, worker_id=name, wake=wake, shown=points.shown),
         news=News(db),
         titles=Titles(db, clock, points.shown),
@@ -124,9 +132,7 @@ def build(
         moderation=Moderation(db, clock, points),
         identities=Identities(db, clock, points),
         reading=reading,
-        follows=Follows(
-            db, fetcher, sandbox, clock=clock, base_interval=base_interval, wake=wake, suggestions=suggestions
-        ),
+        follows=Follows(db, fetcher, sandbox, wake=wake, **when, suggestions=suggestions),
         title_follows=TitleFollows(db, clock, points),
         guilds=Guilds(db, clock),
         statuses=Statuses(db, clock),
@@ -141,6 +147,7 @@ def build(
         items=Items(db),
         playing=playing,
         boards=Boards(db, clock),
+        daily=Daily(db, clock, asking, wake),
         queued=queued,
     )
 

@@ -14,7 +14,7 @@ from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because
-from bot.services import events
+from bot.services import daily, events
 from bot.services.tidings import Tidings
 from bot.store import articles, channels, deliveries, facts, guilds, reminders, stories, title_follows, verdicts
 from bot.store.database import Connection
@@ -22,7 +22,11 @@ from bot.store.database import Connection
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
-_GONE = {DeliveryKind.RELEASE: because("title.gone"), DeliveryKind.EVENT: because("event.over")}
+_GONE = {
+    DeliveryKind.RELEASE: because("title.gone"),
+    DeliveryKind.EVENT: because("event.over"),
+    DeliveryKind.DAILY: because("trivia.fallen"),
+}
 """Why there is nothing left to say, where that is not for want of an article."""
 
 MESSAGE = "message"
@@ -120,6 +124,8 @@ class Composer:
         if head.kind is DeliveryKind.EVENT:
             settings = await self._settings_of(head.guild_id)
             return await events.body_of(self._conn, head, settings, self._now, self._shown)
+        if head.kind is DeliveryKind.DAILY:
+            return await daily.body_of(self._conn, head)
         told = [await self._story(row) for row in rows]
         kept = tuple(story for story in told if story)
         if len(rows) > 1 and kept:

@@ -42,7 +42,8 @@ async def drop_claim(conn: Connection, claim: Claim, guild_id: int, now: datetim
 
 async def _usable(conn: Connection, title_id: int, points: Points) -> frozenset[Claim]:
     held = await verdicts.of_title(conn, title_id, None)
-    return usable(await facts.of_title(conn, title_id, None), held, Least(points.asked, points.shown))
+    [named] = await names.known(conn, NameKind.TITLE, [title_id])
+    return usable(named, await facts.of_title(conn, title_id, None), held, Least(points.asked, points.shown))
 
 
 async def _void(conn: Connection, question_ids: Collection[int], guild_id: int | None, now: datetime) -> None:

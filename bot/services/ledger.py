@@ -12,13 +12,13 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.models import Delivery, DeliveryKind, DeliveryState, NewDelivery
-from bot.domain.posts import EventBody
+from bot.domain.posts import DailyBody, EventBody
 from bot.domain.reasons import because
 from bot.domain.retries import retry_at
 from bot.errors import Gone, StoreError, TryLater
 from bot.services import events
 from bot.services.compose import MESSAGE, Letter
-from bot.store import channels, deliveries, guilds, reminders
+from bot.store import channels, daily, deliveries, guilds, reminders
 from bot.store.database import Connection, Database
 
 ADMINS = 0
@@ -64,6 +64,8 @@ class Ledger:
                 await channels.set_blocked(conn, letter.post.channel_id, None)
             if isinstance(letter.post.body, EventBody):
                 await events.done(conn, letter.post.body, message_id)
+            if isinstance(letter.post.body, DailyBody):
+                await daily.said(conn, letter.post.body.asked.id, message_id)
         _log.info("sent", deliveries=letter.ids, channel=letter.post.channel_id, message=message_id)
 
     async def later(self, letter: Letter, error: TryLater) -> None:

@@ -80,6 +80,8 @@ class Quizzing:
                     return self._knowledge
                 states, called = await facts.states(conn), await names.state(conn)
             made_of = states, called, held, self._clock().date()
+            if self._made_of is None or self._made_of[1][2] != called[2]:
+                self._parts = {}  # whoever was merged or parted is named by facts that have not changed
             if made_of != self._made_of:
                 await self._gather(states, held)
                 self._made_of = made_of

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 
+from bot.domain.daily import DailyGame
 from bot.domain.games import Answer, Cited, Game, Round
 from bot.domain.questions.question import Question
 from bot.store.database import Connection, insert, locking
@@ -25,12 +27,33 @@ async def add(  # noqa: PLR0917 - a question, where, and when
     deadline: datetime,
 ) -> Round:
     """Keep the next round of a game, which is still to be said: its game is due at once."""
+    where = {"game_id": played.id, "guild_id": played.guild_id, "channel_id": played.channel_id}
+    when = {"number": number, "opened_at": opened_at, "deadline": deadline}
+    kept = insert(conn, round_).values(**where, **when, **_told(asked, question_id))
+    row = (await conn.execute(kept.returning(*ROUND))).one()
+    await conn.execute(update(game).where(game.c.id == played.id).values(due_at=opened_at))
+    return Round(*row)
+
+
+async def add_daily(  # noqa: PLR0917 - as above
+    conn: Connection,
+    place: DailyGame,
+    number: int,
+    question_id: int,
+    asked: Question,
+    opened_at: datetime,
+    deadline: datetime,
+) -> Round:
+    """Keep the question of a day, which is still to be said."""
+    where = {"game_id": None, "guild_id": place.guild_id, "channel_id": place.channel_id}
+    when = {"number": number, "opened_at": opened_at, "deadline": deadline}
+    kept = insert(conn, round_).values(**where, **when, **_told(asked, question_id))
+    return Round(*(await conn.execute(kept.returning(*ROUND))).one())
+
+
+def _told(asked: Question, question_id: int) -> dict[str, Any]:
     said, source = asked.source.fact, asked.source.source
-    told = {
-        "game_id": played.id,
-        "guild_id": played.guild_id,
-        "channel_id": played.channel_id,
-        "number": number,
+    return {
         "question_id": question_id,
         "kind": asked.kind,
         "wording": asked.wording,
@@ -39,12 +62,7 @@ async def add(  # noqa: PLR0917 - a question, where, and when
         "answer": asked.answer,
         "difficulty": asked.difficulty,
         "source": Cited(said.evidence, source.outlet, source.url, source.at, asked.source.id),
-        "opened_at": opened_at,
-        "deadline": deadline,
     }
-    row = (await conn.execute(insert(conn, round_).values(**told).returning(*ROUND))).one()
-    await conn.execute(update(game).where(game.c.id == played.id).values(due_at=opened_at))
-    return Round(*row)
 
 
 async def get_all(conn: Connection, round_ids: Collection[int]) -> dict[int, Round]:

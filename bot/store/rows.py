@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
+from bot.domain.daily import DailyGame
 from bot.domain.following import TitleFollow
 from bot.domain.games import Answer, Game, Round
 from bot.domain.models import Article, Decision, Delivery, Feed, GuildSettings, Subscription, Validators
@@ -19,6 +20,7 @@ def _columns(of: type, table: Table) -> tuple[Column[Any], ...]:
 
 ANSWER = _columns(Answer, schema.answer)
 ARTICLE = _columns(Article, schema.article)
+DAILY = _columns(DailyGame, schema.daily)
 DELIVERY = _columns(Delivery, schema.delivery)
 DECISION = _columns(Decision, schema.decision)
 FOLLOW = _columns(TitleFollow, schema.follow)

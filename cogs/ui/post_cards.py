@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from discord.ui import TextDisplay
 
-from bot.domain.posts import DigestBody, NoticeBody, Post, ReleaseBody, StoryBody
+from bot.domain.posts import DailyBody, DigestBody, NoticeBody, Post, ReleaseBody, StoryBody
 from cogs.ui.cards import Card, digest_card, notice_card, story_card
+from cogs.ui.daily_cards import daily_card
 from cogs.ui.release_cards import release_card
 
 
@@ -24,6 +25,8 @@ def post_card(post: Post) -> Card:
             card = notice_card(post.locale, notice, delivery_id=post.delivery_id)
         case ReleaseBody() as told:
             card = release_card(post.locale, told, delivery_id=post.delivery_id)
+        case DailyBody() as daily:
+            card = daily_card(post.locale, daily)
         case other:
             raise TypeError(type(other).__name__)
     if post.ping_role_id and not isinstance(post.body, NoticeBody):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.domain.questions.prizes import UNNAMED
 from cogs.ui.markup import Markup, plain
 from cogs.ui.text import say
 
@@ -19,6 +20,8 @@ def asked(locale: str, wording: str, values: Mapping[str, str]) -> Markup:
     places: dict[str, str] = {name: plain(value, _PLACE) for name, value in values.items() if name != "kind"}
     if "kind" in values:
         places["kind"] = values["kind"]
+    if "prize" in values and not values["prize"].lower().startswith(UNNAMED):
+        places["prize"] = say(locale, "question.prize.named", prize=places["prize"])
     if "title" in values:
         places |= {"title": plain(values["title"], _TITLE)}
         places["work"] = say(locale, f"question.work.{'season' if 'season' in values else 'title'}", **places)

@@ -66,29 +66,35 @@ def question_card(game: Game, asked: Round, before: Round | None = None) -> Card
     lines: list[str] = [_head(game, asked)]
     if before is not None and before.message_id is not None and before.voided_why and before.told_at:
         lines.insert(0, f"-# {why(locale, before.voided_why)}")
-    lines += [f"### {wording(locale, asked)}", *_long_options(asked)]
+    lines += [f"### {wording(locale, asked)}", *long_options(asked)]
     lines.append(f"-# {say(locale, 'trivia.until', at=asked.deadline)}")
-    return Card(Container(TextDisplay("\n".join(lines)), _buttons(asked), accent_colour=Tone.CALM.value))
+    return Card(Container(TextDisplay("\n".join(lines)), buttons(asked), accent_colour=Tone.CALM.value))
 
 
 def _head(game: Game, asked: Round) -> Markup:
-    level = "easy" if asked.difficulty < _EASY else "medium" if asked.difficulty < _MEDIUM else "hard"
     place = say(game.locale, "trivia.round", number=asked.number, rounds=game.rounds)
-    return Markup(f"-# {place} · {say(game.locale, f'choice.{level}')}")
+    return Markup(f"-# {place} · {level(game.locale, asked)}")
+
+
+def level(locale: str, asked: Round) -> Markup:
+    """Return how hard a question is."""
+    word = "easy" if asked.difficulty < _EASY else "medium" if asked.difficulty < _MEDIUM else "hard"
+    return say(locale, f"choice.{word}")
 
 
 def _label(asked: Round, choice: int) -> str:
     return clip(f"{LETTERS[choice]} · {clean(asked.options[choice].text, OPTION)}", fit.BUTTON_LABEL)
 
 
-def _long_options(asked: Round) -> list[Markup]:
+def long_options(asked: Round) -> list[Markup]:
     """Return the options in full where one is too long for its button."""
     if all(len(f"{LETTERS[0]} · {one.text}") <= fit.BUTTON_LABEL for one in asked.options):
         return []
     return [Markup(f"**{LETTERS[n]}** · {plain(one.text, 2 * OPTION)}") for n, one in enumerate(asked.options)]
 
 
-def _buttons(asked: Round) -> ActionRow[Any]:
+def buttons(asked: Round) -> ActionRow[Any]:
+    """Return the four buttons of a question."""
     return ActionRow(
         *(
             Button(label=_label(asked, choice), custom_id=f"trivia:{asked.id}:{choice}")
@@ -108,7 +114,7 @@ def reveal_card(game: Game, outcome: Outcome, goes_on_at: datetime | None, *more
     """Return how a round ended: what was right, who was, where it was read, and who leads."""
     locale, asked = game.locale, outcome.round
     lines = [_head(game, asked), f"### {wording(locale, asked)}"]
-    lines += [_result(outcome, choice) for choice in range(len(asked.options))]
+    lines += [result(outcome, choice) for choice in range(len(asked.options))]
     parts: list[Item[Any]] = [TextDisplay("\n".join(lines))]
     if cited := cited_lines(asked):
         parts.append(TextDisplay("\n".join(cited)))
@@ -118,7 +124,8 @@ def reveal_card(game: Game, outcome: Outcome, goes_on_at: datetime | None, *more
     return Card(Container(*parts, *more, accent_colour=(Tone.GOOD if outcome.winners else Tone.CARE).value))
 
 
-def _result(outcome: Outcome, choice: int) -> Markup:
+def result(outcome: Outcome, choice: int) -> Markup:
+    """Return an option as it stands at the end: whether it was right, and how many chose it."""
     asked, count = outcome.round, outcome.chose(choice)
     text = f"{LETTERS[choice]} · {plain(asked.options[choice].text, OPTION)}"
     chosen = f" 👤 {count}" if count else ""

@@ -31,7 +31,7 @@ def facts_of(rng, title_id, name, people):
         ("number_of_episodes", str(rng.randint(4, 24))),
         ("filming_location", rng.choice(PLACES)),
     ):
-        yield said(predicate, text, title_id=title_id)
+        yield said(predicate, text, title_id=title_id, headline=name)
 
 
 def test_a_question_is_built_in_no_time(tell):

@@ -37,6 +37,12 @@ def test_independent_stories_make_a_claim_surer_and_copies_of_one_do_not():
     assert standings(*weak, said("genre", "zombie", confidence=0.7, story=2)) == {(None, "zombie"): CURRENT}
 
 
+def test_readings_that_are_hardly_likely_back_nothing_up():
+    assert confidence_of([said("genre", "zombie", confidence=0.6), said("genre", "zombie", confidence=0.2)]) == 0.6
+    assert confidence_of([said("genre", "zombie", confidence=0.2) for _ in range(9)]) == 0.2
+    assert confidence_of([]) == 0.0
+
+
 def test_the_best_source_comes_first_and_the_commonest_spelling_is_shown():
     facts = [
         said("cast_member", "Park Ji-hu", person_id=7, certainty="reported", day=2),

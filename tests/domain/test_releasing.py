@@ -222,6 +222,15 @@ def test_an_article_of_a_move_that_gives_the_old_date_as_well_moves_nothing_back
     )
 
 
+@pytest.mark.parametrize("order", [("2024-09-06", "2024-09-13"), ("2024-09-13", "2024-09-06")])
+def test_a_second_report_of_a_move_that_gives_both_dates_moves_nothing_back(order):
+    first = dated("2024-09-06")
+    moved = [dated("2024-09-13", day=3, article=41), status("postponed", day=3, article=41)]
+    later = [dated(value, day=3.1, article=42, outlet="Hangang Wire", confidence=0.87) for value in order]
+    later.append(status("postponed", day=3.1, article=42, outlet="Hangang Wire"))
+    assert only(first, *moved, *later) == (RESCHEDULED, "2024-09-13", ["2024-09-06"], [])
+
+
 def test_an_outlet_that_gave_the_new_date_may_move_it_back():
     facts = dated("2025-05-09"), dated("2025-06-13", day=40), dated("2025-05-09", day=50)
     assert only(*facts) == (RESCHEDULED, "2025-05-09", ["2025-06-13", "2025-05-09"], [])
@@ -644,3 +653,8 @@ def test_moves_that_each_deny_the_date_before_end_at_the_last_one(values):
     status_, value, former, rivals = only(*facts, today=DAY_ONE.date())
     assert (value, former, rivals) == (course[-1], course[-2::-1], [])
     assert status_ is (RESCHEDULED if len(course) > 1 else SCHEDULED)
+
+
+def test_dates_that_are_hardly_read_add_up_to_none():
+    told_weakly = [dated("2025-02-06", confidence=sure) for sure in (0.58, 0.2, 0.2, 0.2, 0.2)]
+    assert told(*told_weakly) == ()

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.export.picture import EDGE, WIDTH
-from bot.export.record_picture import FAIR, GOOD, POOR, Bar, Figure, RecordSheet, draw, scale
+from bot.export.record_picture import FAIR, GOOD, POOR, Bar, Figure, RecordSheet, called, draw, scale
 
 SHEET = RecordSheet(
     names=("Mina",),
@@ -65,6 +65,19 @@ def test_the_scale_holds_all_values_in_few_lines(values, wanted):
     low, high, step = scale(values)
     assert (low, high, step) == wanted
     assert low <= min(values) <= max(values) <= high
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (("지민이 🎬", "jimin"), "지민이"),
+        (("🎬🎬", "jimin"), "jimin"),
+        (("A 🎬 B", "ab"), "A B"),
+        (("~ 鬼 ~", "oni"), "oni"),
+    ],
+)
+def test_a_name_goes_without_what_cannot_be_drawn(names, wanted):
+    assert called(names) == wanted
 
 
 @pytest.mark.parametrize("text", ["지민", "鬼", "🧟‍♀️", "W" * 300, "العربية", "\u200b", ""])

@@ -291,3 +291,45 @@ async def test_splits_of_people_hold_for_all_that_is_read_of_those_titles(conn):
     await merges.undo(conn, second.id, NOW)
     assert await facts.replace(conn, article_id, told, VERSION, NOW) == 0
     assert len(await facts.of_person(conn, person_id, None)) == 3
+
+
+async def test_facts_of_several_titles_are_those_that_everyone_may_be_told_or_the_others(conn):
+    first, other = await make_title(conn), await make_title(conn, "Squid Game 2")
+    merged = await make_title(conn, "Ojingeo")
+    await tell(conn, said(first, "genre", "thriller"), said(merged, "genre", "noir"), headline="A")
+    await tell(conn, said(other, "genre", "drama"), headline="B", private=True)
+    await merges.merge(conn, TITLE, merged, first, by=ADMIN, now=NOW)
+    open_ = await facts.of_titles(conn, [first, other])
+    assert {(one.title_id, one.fact.object) for one in open_} == {(first, "thriller"), (first, "noir")}
+    hidden = await facts.of_titles(conn, [first, other], private=True)
+    assert [(one.title_id, one.fact.object) for one in hidden] == [(other, "drama")]
+    assert await facts.of_titles(conn, []) == []
+
+
+async def test_the_state_of_a_title_changes_with_its_facts(conn):
+    title_id, other = await make_title(conn), await make_title(conn, "Other")
+    article_id = await tell(conn, said(title_id, "genre", "thriller"), said(other, "genre", "noir"))
+    before = await facts.states(conn)
+    assert set(before) == {title_id, other}
+    await facts.replace(
+        conn,
+        article_id,
+        [said(title_id, "genre", "thriller", confidence=0.7), said(other, "genre", "noir")],
+        VERSION,
+        NOW,
+    )
+    after = await facts.states(conn)
+    assert (after[title_id] == before[title_id], after[other] == before[other]) == (False, True)
+
+
+async def test_the_state_of_names_changes_with_them(conn):
+    seen = [await names.state(conn)]
+    title_id, other = await make_title(conn), await make_title(conn, "Other")
+    seen.append(await names.state(conn))
+    await names.add_names(conn, TITLE, title_id, ["Another"], article_id=None, now=NOW)
+    seen.append(await names.state(conn))
+    change = await merges.merge(conn, TITLE, other, title_id, by=ADMIN, now=NOW)
+    seen.append(await names.state(conn))
+    await merges.undo(conn, change, NOW)
+    seen.append(await names.state(conn))
+    assert len(set(seen)) == len(seen)

@@ -6,30 +6,38 @@ import inspect
 import pkgutil
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from sqlalchemy import text
 
 from bot import store
+from bot.domain.daily import DailyGame
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.footing import NOTHING, Footing
+from bot.domain.games import Answer
 from bot.domain.models import Decision, DeliveryState, Entry, GuildSettings, Outcome
 from bot.domain.moderation import ReportOutcome
 from bot.domain.plan import KnownEntry, Plan
+from bot.domain.ratings import Rating
 from bot.domain.releases import Release, ReleaseKind, ReleaseStatus
 from bot.domain.reminders import Before
 from bot.errors import StoreError
 from bot.store import (
     articles,
+    boards,
     channels,
+    daily,
     decisions,
     deliveries,
     edits,
     events,
     facts,
     feeds,
+    games,
     guilds,
     index,
+    items,
     members,
     merges,
     meta,
@@ -39,8 +47,11 @@ from bot.store import (
     names,
     personal,
     planning,
+    questions,
+    ratings,
     releases,
     reminders,
+    rounds,
     schema,
     search,
     stories,
@@ -54,6 +65,7 @@ from bot.store.database import open_database
 from bot.store.reminders import Wish
 from tests.store.knowing import make_title, said
 from tests.store.making import ADMIN, CHANNEL, GUILD, MINUTE, NOW, delivery, follow, make_feed, poll, sighting
+from tests.store.test_trivia import WANTED, make_question, make_round
 
 FEED = feeds.Feed(1, "https://soompi.example/feed", "Soompi", NOW, NOW)
 OPEN = schema.delivery.c.id > 0
@@ -69,9 +81,33 @@ GROUP = planning.Group("UTC", 0, -1, 0, "", "", ReleaseStatus.ANNOUNCED)
 SAYING = planning.Saying(GROUP, "x:due", NOW, NOW + MINUTE, {})
 
 
+GIVEN = Answer(1, ADMIN, 0, NOW)
+DAILY = DailyGame(GUILD, CHANNEL, time(9), "UTC", "en", NOW, ADMIN)
+
+
 async def report(conn):
     [fact] = await facts.of_title(conn, 1, None)
     await verdicts.report(conn, fact, GUILD, ADMIN, NOW)
+
+
+async def ask(conn):
+    await rounds.add(conn, await games.get(conn, 1), 2, 1, await make_question(conn, "Asked"), NOW, NOW)
+
+
+async def ask_again(conn):
+    await questions.keep(conn, await make_question(conn, "Kept"), NOW)
+
+
+async def ask_all_day(conn):
+    await rounds.add_daily(conn, DAILY, 1, 1, await make_question(conn, "Daily"), NOW, NOW)
+
+
+async def count_streaks(conn):
+    await daily.count_streaks(conn, (await rounds.get_all(conn, [1]))[1], [ADMIN])
+
+
+async def say_round(conn):
+    await rounds.said(conn, (await rounds.get_all(conn, [1]))[1])
 
 
 WRITES = {
@@ -130,6 +166,31 @@ WRITES = {
     names.add_names: lambda conn: names.add_names(conn, TITLE, 1, ["New"], article_id=None, now=NOW),
     names.rename: lambda conn: names.rename(conn, TITLE, 1, "New", NOW),
     meta.set: lambda conn: meta.set(conn, "key", "value"),
+    games.add: lambda conn: games.add(conn, replace(WANTED, channel_id=7), NOW, NOW),
+    games.end: lambda conn: games.end(conn, 1, games.GameState.DONE, NOW),
+    games.put_off: lambda conn: games.put_off(conn, 1, NOW),
+    games.told: lambda conn: games.told(conn, 1, NOW),
+    rounds.add: ask,
+    rounds.close: lambda conn: rounds.close(conn, 1, NOW, [GIVEN]),
+    rounds.give: lambda conn: rounds.give(conn, [GIVEN]),
+    rounds.said: say_round,
+    rounds.told: lambda conn: rounds.told(conn, 1, NOW),
+    rounds.void: lambda conn: rounds.void(conn, 1, "x", NOW),
+    rounds.add_daily: ask_all_day,
+    daily.count_streaks: count_streaks,
+    daily.delete: lambda conn: daily.delete(conn, GUILD),
+    daily.edit_message: lambda conn: daily.edit_message(conn, "1", NOW),
+    daily.put_off: lambda conn: daily.put_off(conn, DAILY, "UTC", NOW + MINUTE),
+    daily.said: lambda conn: daily.said(conn, 1, 7),
+    daily.save: lambda conn: daily.save(conn, DAILY),
+    questions.keep: ask_again,
+    questions.retire: lambda conn: questions.retire(conn, [1], "x", NOW),
+    ratings.rate_players: lambda conn: ratings.rate_players(conn, 1, {ADMIN: Rating()}, NOW),
+    ratings.rate_question: lambda conn: ratings.rate_question(conn, 1, Rating(), shown=1, right=1),
+    ratings.remember: lambda conn: ratings.remember(conn, 1, {ADMIN: (0, NOW)}),
+    ratings.tally: lambda conn: ratings.tally(conn, 1, {"x": 1}, 1),
+    items.bring_back: lambda conn: items.bring_back(conn, 1),
+    boards.set_worldwide: lambda conn: boards.set_worldwide(conn, ADMIN, "Ara", NOW),
     verdicts.close_reports: lambda conn: verdicts.close_reports(conn, CLAIM, None, ReportOutcome.UPHELD, NOW),
     verdicts.decide: lambda conn: verdicts.decide(conn, CLAIM, Verdict.WRONG, None, by=ADMIN, now=NOW),
     verdicts.reassign: lambda conn: verdicts.reassign(conn, [1], [1], 1),
@@ -195,6 +256,15 @@ READS = {
     *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
     *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),
     names.hold,
+    *(games.get, games.in_channel, games.scores, games.waiting, items.is_spared, items.put_aside, items.rated),
+    *(items.results, items.weak, items.with_weak_options, questions.asked_in, questions.asked_in_game),
+    *(questions.claims_of, questions.resting_on, questions.set_aside, questions.wrong_in, ratings.boxes, ratings.fresh),
+    *(ratings.of_players, ratings.of_question, ratings.to_meet_again, rounds.alone, rounds.answers, rounds.get_all),
+    *(rounds.given, rounds.of_game, rounds.open_of, rounds.players, rounds.uncounted, boards.best, boards.daily_streak),
+    *(boards.is_worldwide, boards.newest, boards.rating, boards.tallies),
+    *(daily.before, daily.due, daily.get, daily.number, daily.opened, daily.over, daily.server_streak, daily.streaks),
+    *(daily.untold,),
+    *(facts.of_titles, facts.states, names.state, verdicts.everywhere),
     *(verdicts.counts, verdicts.of_title, verdicts.open_reports, verdicts.upheld),
 }
 
@@ -233,6 +303,9 @@ async def filled(database):
         await title_follows.add(conn, **FOLLOW)
         await events.put(conn, GUILD, None, RELEASE)
         await reminders.add(conn, WISH, NOW)
+        await make_round(conn)
+        await guilds.joined(conn, GUILD, NOW)
+        await daily.save(conn, DAILY)
     return database
 
 

@@ -195,3 +195,11 @@ async def test_a_claim_of_someone_who_is_not_there_is_compared_as_it_stands(conn
     company = (await facts.of_title(conn, fact.title_id, None))[-1]
     await decide(conn, claim_of(company), WRONG, None)
     assert await held(conn, company, None) is WRONG
+
+
+async def test_what_the_operator_holds_is_told_for_all_titles_at_once(conn, fact):
+    claim = claim_of(fact)
+    await decide(conn, claim, WRONG, GUILD)
+    assert await verdicts.everywhere(conn) == {}
+    await decide(conn, claim, RIGHT, None)
+    assert await verdicts.everywhere(conn) == {claim: RIGHT}

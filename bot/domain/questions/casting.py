@@ -99,8 +99,12 @@ def character(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
 
 
 def _only_player(knowledge: Knowledge, told: Told, role: Role) -> bool:
-    """Whether nobody else is said to play the part, here or in the title's kin."""
-    for title_id in knowledge.kin(told.named.id):
+    """Whether nobody else is said to play the part, here or in the title's kin, nor its player to do so elsewhere."""
+    kin = knowledge.kin(told.named.id)
+    elsewhere = knowledge.titles_of.get(role.person_id, frozenset()) - kin
+    if any(may_be_any([role.character], _named_parts(knowledge.titles[one], role.person_id)) for one in elsewhere):
+        return False
+    for title_id in kin:
         for may in knowledge.titles[title_id].said(_CAST):
             named = may.qualifiers.get("character", "")
             if named and may_be_same(named, role.character) and may.person_id != role.person_id:
@@ -110,12 +114,14 @@ def _only_player(knowledge: Knowledge, told: Told, role: Role) -> bool:
 
 def _parts_of(knowledge: Knowledge, told: Told, person_id: int) -> set[str]:
     """Return all parts that a person may have in a title or its kin."""
-    return {
-        may.qualifiers["character"]
-        for title_id in knowledge.kin(told.named.id)
-        for may in knowledge.titles[title_id].said(_CAST)
-        if may.person_id == person_id and may.qualifiers.get("character")
-    }
+    kin = (knowledge.titles[title_id] for title_id in knowledge.kin(told.named.id))
+    return {name for title in kin for name in _named_parts(title, person_id)}
+
+
+def _named_parts(told: Told, person_id: int) -> set[str]:
+    """Return the parts that a person is said to have in a title."""
+    theirs = (may for may in told.said(_CAST) if may.person_id == person_id)
+    return {may.qualifiers["character"] for may in theirs if may.qualifiers.get("character")}
 
 
 def _other_roles(knowledge: Knowledge, told: Told, role: Role) -> Iterator[Role]:
@@ -149,7 +155,9 @@ def _foreign_parts(knowledge: Knowledge, told: Told, role: Role, theirs: Iterabl
         named = may_be_any([other.character], known) or style(other.character) != style(role.character)
         named = named or bool(_HONOURED.search(other.character)) != bool(_HONOURED.search(role.character))
         if not named and not knowledge.alike(other.person_id, role.person_id):
-            yield Wrong(text_option(other.character), 0.1 + 0.3 * knowledge.near(told.named.id, title_id))
+            like = style(knowledge.person(other.person_id)) == style(knowledge.person(role.person_id))
+            close = 0.1 + 0.3 * knowledge.near(told.named.id, title_id) + 0.3 * like
+            yield Wrong(text_option(other.character), close)
 
 
 def _some_roles(knowledge: Knowledge, told: Told, rng: Chance) -> Iterator[tuple[int, Role]]:

@@ -13,7 +13,7 @@ from bot.domain.questions.casting import LOOKED_AT, season_of, work
 from bot.domain.questions.draft import Draft, Wrong, script, text_option, title_option
 from bot.domain.questions.knowledge import Knowledge, Seed
 from bot.domain.questions.question import OPTIONS, QuestionKind
-from bot.domain.questions.told import Sure, Told
+from bot.domain.questions.told import Sure, Told, says_season
 from bot.domain.venues import WORLD, region_of
 from bot.domain.wording import Sense, sense_of
 
@@ -142,7 +142,7 @@ def episodes(knowledge: Knowledge, seed: Seed, rng: Chance) -> Draft | None:
         for one in numbers
         if str(one) not in said and not told.mentions(f"{one} episodes")
     ]
-    season = season_of(told, sure)
+    season = sure.season if sure.season and says_season(sure.source, sure.season) else None
     option = text_option(str(right))
     return Draft("question.episodes", work(told, season), option, wrong, (sure,), season, look=script, exact=True)
 

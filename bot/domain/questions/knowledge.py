@@ -18,7 +18,7 @@ from bot.domain.names import fold
 from bot.domain.naming import Named
 from bot.domain.questions.question import QuestionKind
 from bot.domain.questions.sameness import may_be_same, style
-from bot.domain.questions.told import May, Role, Sure, Told, is_name
+from bot.domain.questions.told import May, Role, Sure, Told, is_name, stems
 
 _LIKELY = 0.5
 
@@ -263,9 +263,4 @@ class Knowledge:
 
 
 def _stems(name: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of a title's name, and those in front of a colon, a dash or a bracket."""
-    yield tuple(fold(name).split())
-    for mark in (":", " - ", " – ", " — ", "("):
-        before, found, _ = name.partition(mark)
-        if found and before.strip():
-            yield tuple(fold(before).split())
+    return (tuple(stem.split()) for stem in stems(name))

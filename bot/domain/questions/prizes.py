@@ -25,6 +25,9 @@ _PRIZE = re.compile(
     r"|original|adapted|visual|director|directing|actor|actress|drama|film|picture|screenplay|series)\b|상$|대상",
     re.IGNORECASE,
 )
+UNNAMED = ("best ", "outstanding ", "top ")
+"""How a prize begins that has no name of its own: "best actor", but "the grand prize"."""
+
 _GENDERED = re.compile(r"\b(actor|actress)\b|(남우|남자|여우|여자)", re.IGNORECASE)
 _WOMEN = frozenset({"actress", "여우", "여자"})
 _ROLES = (

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.beliefs import Belief, Standing, believe
 from bot.domain.claims import NO_SEASON, claim_of
-from bot.domain.facts import Certainty, Claim, NameKind, Predicate, StoredFact, Verdict
+from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
 from bot.domain.names import fold
 from bot.domain.naming import Named
 from bot.domain.questions.sameness import may_be_same
@@ -137,7 +137,10 @@ def told_of(
     """Gather what is known of one title; ``unseen`` are facts that may not be shown, and yet may be true."""
     beliefs = believe(facts, verdicts, least.two)
     rejected = {claim for claim, verdict in verdicts.items() if verdict is Verdict.WRONG}
-    sure = [found for one in beliefs if (found := _sure(one, verdicts, least)) and not rejected & set(found.claims)]
+    names = frozenset(stem for name in named.names for stem in stems(name))
+    sure = [
+        found for one in beliefs if (found := _sure(one, verdicts, names, least)) and not rejected & set(found.claims)
+    ]
     every = [*facts, *unseen]
     sayings = dict.fromkeys(text for one in every for text in (one.fact.evidence, one.source.headline))
     text = " ".join(f" {fold(saying)} " for saying in sayings)
@@ -146,7 +149,7 @@ def told_of(
         full_name(named, text),
         tuple(sure),
         tuple(_denied(facts, beliefs, rejected, least)),
-        roles_of(beliefs, sure, every, least),
+        roles_of(beliefs, sure, every, names, least),
         tuple(map(_may, every)),
         frozenset(one.person_id for one in every if one.person_id is not None),
         text,
@@ -155,10 +158,22 @@ def told_of(
     )
 
 
-def usable(facts: Sequence[StoredFact], verdicts: Mapping[Claim, Verdict], least: Least) -> frozenset[Claim]:
-    """Return the claims of one title that questions may rest on, from all its facts."""
-    told = told_of(Named(0, NameKind.TITLE, "", ()), facts, verdicts, least)
-    return frozenset(claim for one in (*told.sure, *told.denied) for claim in one.claims)
+def usable(
+    named: Named, facts: Sequence[StoredFact], verdicts: Mapping[Claim, Verdict], least: Least
+) -> frozenset[Claim]:
+    """Return the claims of one title that questions may rest on, from all its facts.
+
+    They are those of every statement behind what is sure: a question stands as long as what it says does.
+    """
+    told = told_of(named, facts, verdicts, least)
+    sure = {claim for one in told.sure for claim in one.claims}
+    behind = {
+        claim_of(source)
+        for belief in believe(facts, verdicts, least.two)
+        if belief.claim in sure
+        for source in belief.sources
+    }
+    return frozenset(sure | behind | {claim for one in told.denied for claim in one.claims})
 
 
 def full_name(named: Named, text: str) -> str:
@@ -191,11 +206,11 @@ def _may(fact: StoredFact) -> May:
     )
 
 
-def _sure(belief: Belief, verdicts: Mapping[Claim, Verdict], least: Least) -> Sure | None:
+def _sure(belief: Belief, verdicts: Mapping[Claim, Verdict], names: Collection[str], least: Least) -> Sure | None:
     if belief.certainty is not Certainty.CONFIRMED or belief.standing is not Standing.CURRENT or belief.denials:
         return None
     right = verdicts.get(belief.claim) is Verdict.RIGHT
-    plain = [source for source in belief.sources if is_plain(source)]
+    plain = [source for source in belief.sources if is_plain(source, names)]
     if not right and not enough(plain, least):
         return None
     shown = most_telling(plain or belief.sources, belief.object)
@@ -224,10 +239,27 @@ def _told(fact: StoredFact, names: Iterable[str]) -> int:
     return int(all(any(f" {word} " in said for word in fold(name).split()) for name in names))
 
 
-def is_plain(fact: StoredFact) -> bool:
-    """Whether a fact is said outright: confirmed, and not in a sentence that takes part of it back."""
-    said = fact.fact
-    return said.certainty is Certainty.CONFIRMED and not (doubtful(said.evidence) or doubtful(fact.source.headline))
+def is_plain(fact: StoredFact, names: Collection[str]) -> bool:
+    """Whether a fact is said outright: confirmed, of a title that is named, and not in words that take it back.
+
+    ``names`` are what the title goes by, folded. One that a person is only introduced by ("Lee Jin of Glass Harbor")
+    does not count.
+    """
+    said, headline = fact.fact, fact.source.headline
+    if said.certainty is not Certainty.CONFIRMED or doubtful(said.evidence) or doubtful(headline):
+        return False
+    sentence = _folded(said.evidence)
+    introduced = any(f" {fold(said.object)} {word} {name} " in sentence for name in names for word in ("of", "from"))
+    return not introduced and any(f" {name} " in text for name in names for text in (sentence, _folded(headline)))
+
+
+def stems(name: str) -> Iterator[str]:
+    """Yield a title's name, folded, and what stands in front of a colon, a dash or a bracket in it."""
+    yield fold(name)
+    for mark in (":", " - ", " – ", " — ", "("):
+        before, found, _ = name.partition(mark)
+        if found and fold(before):
+            yield fold(before)
 
 
 @lru_cache(maxsize=1024)
@@ -284,7 +316,11 @@ _MOST_WORDS = 5
 
 
 def roles_of(
-    beliefs: Iterable[Belief], sure: Iterable[Sure], said: Iterable[StoredFact], least: Least
+    beliefs: Iterable[Belief],
+    sure: Iterable[Sure],
+    said: Iterable[StoredFact],
+    names: Collection[str],
+    least: Least,
 ) -> tuple[Role, ...]:
     """Return the parts that are sure: each named by statements that are sure enough, without another name for it."""
     known = {one.claim: one for one in sure}
@@ -297,7 +333,7 @@ def roles_of(
         held = known.get(belief.claim)
         if held is None or held.person_id is None or belief.claim.predicate is not Predicate.CAST_MEMBER:
             continue
-        role = _role(held, held.person_id, belief.sources, least)
+        role = _role(held, held.person_id, [one for one in belief.sources if is_plain(one, names)], least)
         # A short sentence ("A plays B, C plays D") does not always tell a part from the next player.
         if role is not None and people[fold(role.character)] < parts[fold(role.character)]:
             found.setdefault((role.person_id, fold(role.character)), role)
@@ -313,7 +349,7 @@ def _acts(character: str, sentence: str) -> bool:
 def _role(sure: Sure, person_id: int, sources: Sequence[StoredFact], least: Least) -> Role | None:
     naming = [source for source in sources if source.fact.qualifiers.get("character")]
     names = list(dict.fromkeys(source.fact.qualifiers["character"] for source in naming))
-    plain = [one for one in naming if is_plain(one) and not _acts(one.fact.qualifiers["character"], one.fact.evidence)]
+    plain = [one for one in naming if not _acts(one.fact.qualifiers["character"], one.fact.evidence)]
     if not names or not enough(plain, least):
         return None
     character = max(names, key=lambda name: (len(fold(name).split()), len(name)))
@@ -321,7 +357,8 @@ def _role(sure: Sure, person_id: int, sources: Sequence[StoredFact], least: Leas
     if not agreed or not is_name(character) or may_be_same(character, sure.object):
         return None
     shown = most_telling(plain, sure.object, character)
-    if not _told(shown, (sure.object, character)):
+    own = set(fold(character).split()) - set(fold(sure.object).split())
+    if not _told(shown, (sure.object,)) or not own & set(_folded(shown.fact.evidence).split()):
         return None
     claims = tuple(dict.fromkeys((sure.claim, claim_of(shown))))
     return Role(replace(sure, source=shown, claims=claims), person_id, character)

@@ -36,7 +36,7 @@ class Shelf:
         if predicate in {"cast_member", "director", "screenwriter"}:
             person_id = self.person(text)
             how.setdefault("evidence", f"{text} is {how.get('character', 'there')}.")
-        return said(predicate, text, title_id=title_id, person_id=person_id, **how)
+        return said(predicate, text, title_id=title_id, person_id=person_id, headline=self.titles[title_id].name, **how)
 
     def person(self, name):
         known = {one.name: one.id for one in self.people.values()}

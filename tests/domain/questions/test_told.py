@@ -1,15 +1,21 @@
 """What is sure of a title, and what may be."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.claims import claim_of
 from bot.domain.facts import NameKind, Predicate, Verdict
 from bot.domain.naming import Named
 from bot.domain.questions.told import Least, full_name, is_name, says_season, told_of, usable
-from tests.said import said
+from tests import said as sayings
 
 LEAST = Least(0.9, 0.75)
 HARBOR = Named(1, NameKind.TITLE, "Glass Harbor", ("Glass Harbor",), fame=3)
+
+
+def said(*what, headline="All about Glass Harbor", **how):
+    return sayings.said(*what, headline=headline, **how)
 
 
 def told(*facts, named=HARBOR, verdicts=None, unseen=()):
@@ -34,7 +40,7 @@ def objects(one):
 def test_one_plain_and_sure_statement_is_enough(how, sure):
     fact = said("director", "Lee Jin", person_id=7, **how)
     assert objects(told(fact)) == (["Lee Jin"] if sure else [])
-    assert (claim_of(fact) in usable([fact], {}, LEAST)) is sure
+    assert (claim_of(fact) in usable(HARBOR, [fact], {}, LEAST)) is sure
 
 
 def test_two_stories_are_enough_where_one_is_not():
@@ -52,6 +58,22 @@ def test_what_was_superseded_disputed_or_denied_is_not_sure_but_may_be():
     denied = said("director", "Lee Jin", person_id=7), said("director", "Lee Jin", person_id=7, negated=True, day=1)
     assert objects(told(*denied)) == []
     assert told(*denied).denied == ()
+
+
+def test_what_is_said_without_naming_the_title_is_not_sure():
+    lost = said("director", "Lee Jin", person_id=7, evidence="He wrote it with Lee Jin.", outlet="The Daily")
+    lost = replace(lost, source=replace(lost.source, headline="A film festival ends"))
+    assert objects(told(lost)) == []
+    above = replace(lost, source=replace(lost.source, headline="'Glass Harbor' begins"))
+    assert objects(told(above)) == ["Lee Jin"]
+    introduced = said("cast_member", "Lee Jin", person_id=7, evidence="Lee Jin of “Glass Harbor” plays Yong Ma-ru.")
+    assert objects(told(introduced)) == []
+
+
+def test_a_question_stands_as_long_as_what_it_says_does():
+    whole = said("director", "Lee Jin", person_id=7, evidence="Lee Jin directs Glass Harbor.")
+    season = said("director", "Lee Jin", person_id=7, season=1, evidence="Lee Jin directed Glass Harbor.")
+    assert {claim_of(whole), claim_of(season)} <= usable(HARBOR, [whole, season], {}, LEAST)
 
 
 def test_who_is_denied_outright_and_held_by_nobody_is_surely_not_in_it():
@@ -140,7 +162,9 @@ def test_names_look_like_names():
 
 def test_a_title_of_one_kind_of_fact_in_one_article_is_hardly_one():
     once = Named(1, NameKind.TITLE, "Who Is Left", ("Who Is Left",), fame=1)
-    director, network = said("director", "Lee Jin", person_id=7), said("original_broadcaster", "tvN")
+    above = {"headline": "Who Is Left? Glass Harbor"}
+    director = said("director", "Lee Jin", person_id=7, **above)
+    network = said("original_broadcaster", "tvN", **above)
     assert [told(*some, named=once).solid() for some in ([director], [director, network])] == [False, True]
     assert told(director).solid()
 

@@ -135,7 +135,7 @@ class Trivia:
             if not moderator and user_id != game.host_id:
                 raise UserError("trivia.not_yours")
             for one in await rounds.of_game(conn, game.id):
-                await rounds.void(conn, one.id, STOPPED, now, told=one.message_id is None)
+                await rounds.void(conn, one.id, STOPPED, now)
             await games.end(conn, game.id, GameState.STOPPED, now)
         _log.info("a game is stopped", game=game.id, by=user_id)
         self._wake()

@@ -9,7 +9,11 @@ import pytest
 from bot.domain.claims import claim_of
 from bot.domain.games import LEAD, PATIENCE, PAUSE
 from bot.domain.questions.question import Option
+from bot.errors import UserError
+from bot.services import playing
 from bot.services.quizzing import Quizzing
+from cogs import trivia
+from cogs.quizmaster import require_playground
 from tests.harness import choices, custom_ids, foreign, said
 from tests.quiz import open_quiz, rows
 from tests.sayings import says, told
@@ -224,8 +228,7 @@ async def test_clicks_that_come_too_late_count_nothing(stage, quiz):
 
 async def test_a_round_that_nobody_knows_is_answered_kindly(stage, quiz):
     await play(stage)
-    trivia = stage.room.services.trivia
-    result = await trivia.answer(999, stage.member.user.id, 0)
+    result = await stage.room.services.trivia.answer(999, stage.member.user.id, 0)
     assert result.click == "unknown"
 
 
@@ -361,6 +364,27 @@ async def test_a_channel_that_is_gone_ends_its_game(stage, quiz):
     assert await rows(stage.room, "game", "state") == [("void",)]
 
 
+async def test_slow_answers_are_announced_to_discord_and_come_all_the_same(stage, quiz, monkeypatch):
+    monkeypatch.setattr(trivia, "PROMPT_S", 0)
+    assert "starts a game" in said(await play(stage, rounds=1))
+    locked = await choose(stage, stage.member, 0)
+    assert "Locked: **A · Im Chan-sik**" in said(locked)
+    assert locked.ephemeral
+
+
+async def test_a_question_that_discord_was_slow_to_take_says_its_new_deadline(stage, quiz, monkeypatch):
+    monkeypatch.setattr(playing, "BEAT", -SECONDS)
+    await play(stage, rounds=1)
+    stage.pass_time(SECONDS)
+    assert "Locked" in said(await choose(stage, stage.member, 0))
+
+
+@pytest.mark.parametrize("place", [None, "a category"])
+def test_a_game_needs_a_place_to_talk(place):
+    with pytest.raises(UserError, match=r"trivia\.place"):
+        require_playground(place, "en")
+
+
 # ------------------------------------------------------------------ facts that fall
 
 
@@ -400,6 +424,8 @@ async def test_what_a_server_holds_wrong_is_not_asked_there(stage, quiz):
 async def test_a_fact_that_an_article_denies_falls_too(stage, quiz):
     await play(stage, rounds=1)
     await stage.follow()
+    await stage.room.services.moderation.dismiss(claim_of(quiz.questions[1].source), stage.guild.id, by=1)
+    assert await rows(stage.room, "question", "retired_why") == [(None,)], "nothing has happened to this one"
     stage.room.reader.sayings["No"] = says(
         told("director", "Im Chan-sik", of="Glass Harbor", negated=True, confidence=0.99)
     )

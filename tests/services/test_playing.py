@@ -329,6 +329,20 @@ async def test_stopped_while_its_question_is_chosen_a_game_asks_no_more(room, ta
     assert len(table.ends) == 1
 
 
+async def test_stopped_while_it_is_said_a_question_says_so(room, table):
+    ask = table.ask
+
+    async def slowly(*told):
+        message_id = await ask(*told)
+        await room.services.trivia.stop(CHANNEL, HOST, moderator=False)
+        return message_id
+
+    table.ask = slowly
+    await play(room)
+    assert table.told == [["asked", "void: trivia.stopped"]]
+    assert len(table.ends) == 1
+
+
 async def test_stopped_while_it_is_revealed_a_round_does_not_count(room, table):
     await play(room, rounds=1)
     await answer(room, MINA)

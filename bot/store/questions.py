@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, null, select, update
 
 from bot.domain.facts import Claim, NameKind, Predicate, Verdict
 from bot.domain.questions.question import Question
@@ -20,7 +20,7 @@ _TITLES = OWNERS[NameKind.TITLE]
 
 
 async def keep(conn: Connection, asked: Question, now: datetime) -> int:
-    """Keep a question as it is asked now: for the first time, again, or after it was retired. Returns its id."""
+    """Keep a question as it is asked now: for the first time, again, or after it had fallen. Returns its id."""
     told = {
         "key": asked.key,
         "kind": asked.kind,
@@ -31,7 +31,10 @@ async def keep(conn: Connection, asked: Question, now: datetime) -> int:
         "right": 0,
         "created_at": now,
     }
-    anew = {"retired_at": None}  # why it was once is remembered: what the operator brought back is not put aside again
+    # What did badly stays put aside, though it was chosen before it was; and why it once was is remembered, so that
+    # what the operator brought back is not put aside another time.
+    standing = case((question.c.retired_why == FALLEN, null()), else_=question.c.retired_at)
+    anew = {"retired_at": standing}
     kept = insert(conn, question).values(told).on_conflict_do_update(index_elements=["key"], set_=anew)
     question_id: int = (await conn.execute(kept.returning(question.c.id))).scalar_one()
     # What an earlier showing rested on counts for as long as that one is open.

@@ -62,6 +62,10 @@ async def test_thirty_players_ten_rounds_and_a_restart(tmp_path, monkeypatch):
         for _, user, earned in kept:
             board[user] += earned
         assert {user: score for user, score in board.items() if score} == dict(points)
+        assert set(await rows(stage.room, "question", "rated", "shown")) == {(PLAYERS, PLAYERS)}, "learnt from once"
+        assert all(rating is not None for (rating,) in await rows(stage.room, "answer", "rating"))
         first = max(points, key=lambda user: (points[user], right[user], -user))
         assert f"🥇 <@{first}> · **{points[first]:,}** · {right[first]} right" in said(stage.talk.last_message)
         assert len([one for one in stage.talk.history() if "Question" in said(one)]) == ROUNDS
+        ranked = said(await stage.member.slash(stage.talk, "trivia leaderboard"))
+        assert ranked.index(f"<@{max(points, key=points.__getitem__)}>") == ranked.index("<@")

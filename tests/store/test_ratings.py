@@ -83,9 +83,11 @@ async def test_a_question_is_judged_by_everyones_first_answer_that_counts(databa
 
 async def test_what_was_put_aside_is_listed_and_may_be_brought_back_for_good(database):
     async with database.write() as conn:
-        made = await played(conn, {MINA: 1})
+        asked = await make_question(conn)
+        made = await played(conn, {MINA: 1}, asked=asked)
         assert await items.put_aside(conn) == []
         await questions.retire(conn, [made.question_id], items.POOR, NOW)
+        await questions.keep(conn, asked, NOW + DAY)  # chosen just before
         [item] = await items.put_aside(conn)
         assert (item.id, item.title, item.put_aside_at) == (made.question_id, "Glass Harbor", NOW)
         assert not await items.is_spared(conn, made.question_id)

@@ -41,10 +41,20 @@ def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
         if one.claim.predicate is _CAST and knowledge.is_told_apart(one.person_id):
             yield Seed(QuestionKind.ODD, "cast", title_id, (one.claim,), place)
     for place, one in enumerate(told.sure):
-        if one.claim.predicate in _CREW and knowledge.is_told_apart(one.person_id):
+        if one.claim.predicate in _CREW and knowledge.is_told_apart(one.person_id) and is_new(told, place):
             yield Seed(QuestionKind.SHARED, _CREW[one.claim.predicate], title_id, (one.claim,), place)
             if _is_first(knowledge, title_id, one):
                 yield Seed(QuestionKind.ODD, _CREW[one.claim.predicate], title_id, (one.claim,), place)
+
+
+def is_new(told: Told, place: int) -> bool:
+    """Whether what is sure has not been said of an earlier season already: one question about it is enough."""
+    one = told.sure[place]
+    same = (
+        other.claim.predicate is one.claim.predicate and other.claim.value == one.claim.value
+        for other in told.sure[:place]
+    )
+    return not any(same)
 
 
 def work(told: Told, season: int | None = None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.domain.chance import Chance
 from bot.domain.facts import Predicate
 from bot.domain.names import fold
-from bot.domain.questions.casting import LOOKED_AT, season_of, some_of, work
+from bot.domain.questions.casting import LOOKED_AT, is_new, season_of, some_of, work
 from bot.domain.questions.draft import Draft, Wrong, person_option, script, text_option
 from bot.domain.questions.knowledge import Knowledge, Seed
 from bot.domain.questions.networks import excludes, is_one_of, rivals, shown_as
@@ -31,7 +31,7 @@ def seeds(knowledge: Knowledge, told: Told) -> Iterator[Seed]:
     title_id = told.named.id
     for place, one in enumerate(told.sure):
         predicate = one.claim.predicate
-        if predicate in _CREW and knowledge.is_told_apart(one.person_id):
+        if predicate in _CREW and knowledge.is_told_apart(one.person_id) and is_new(told, place):
             yield Seed(_CREW[predicate], "who", title_id, (one.claim,), place)
         elif predicate is Predicate.BASED_ON:
             yield Seed(QuestionKind.BASED_ON, "work", title_id, (one.claim,), place)

@@ -44,8 +44,8 @@ LOOK_UPS = {
     "title": ("/title", {"name": TITLE}),
     "upcoming": ("/upcoming", {}),
 }
-ROUNDS, SECONDS = 5, 15
-"""The games that are played for a picture."""
+ROUNDS, SECONDS = 5, 20
+"""The games that are played for a picture are as the command begins them by itself."""
 
 REMINDERS = "to-ara"
 """The room in which the viewer reads what the bot tells them directly."""
@@ -128,7 +128,7 @@ async def play(page: Page, known: dict[str, str]) -> Locator | None:
     """Play a game about the title, with the answers that are known from an earlier one; give its last question."""
     rounds = page.locator(".channel-message", has_text=re.compile(r"Question \d+ of"))
     begun = await rounds.count()
-    await ask(page, "/trivia play", title=TITLE, rounds=str(ROUNDS), seconds=str(SECONDS))
+    await ask(page, "/trivia play", title=TITLE)
     asked = None
     for number in range(begun, begun + ROUNDS):
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import discord
 from discord.ui import ActionRow, Button
@@ -78,10 +78,16 @@ def _pack(fields: Sequence[str]) -> str:
     Raises:
         UserError: ``query.too_long`` when they are more than a row of buttons remembers.
     """
-    state = "|".join(field.replace("%", "%25").replace("|", "%7C").replace(" ", _BLANK) for field in fields)
+    state = "|".join("".join(map(_kept, field)) for field in fields)
     if len(state) > MEMORY:
         raise UserError("query.too_long")
     return state
+
+
+def _kept(character: str) -> str:
+    if character == " ":
+        return _BLANK
+    return quote(character, safe="") if character in "%|" or character.isspace() else character
 
 
 def _unpack(state: str) -> list[str]:

@@ -85,7 +85,7 @@ async def test_a_question_is_asked_answered_in_private_and_revealed_the_next_day
 
     await pass_time(stage, HOUR)
     revealed, fresh = messages(stage)
-    assert "✅ **A · Im Chan-sik** · 1" in said(revealed)
+    assert "✅ **A · Im Chan-sik** 👤 1" in said(revealed)
     assert f"**Right:** <@{stage.member.user.id}>" in said(revealed)
     assert "> “Glass Harbor: Im Chan-sik.”" in said(revealed)
     assert not [one for one in custom_ids(revealed) if one.endswith(":0")]
@@ -255,7 +255,7 @@ async def test_off_ends_it_and_what_is_open_is_still_revealed(stage, quiz):
     assert "no question of the day" in said(await stage.admin.slash(stage.talk, "trivia daily", off=True))
     await pass_time(stage, DAY)
     [revealed] = messages(stage)
-    assert "✅ **A · Im Chan-sik** · 1" in said(revealed)
+    assert "✅ **A · Im Chan-sik** 👤 1" in said(revealed)
 
 
 @pytest.mark.parametrize("time", ["25:00", "noon"])

@@ -24,8 +24,8 @@ async def test_releases_are_made_of_what_both_read(postgresql_url):
                 await refresh(conn, [title_id], NOW, certain)
 
         first, second = asyncio.Event(), asyncio.Event()
-        dated = said(title_id, "publication_date", "2027-05", confidence=0.1)
-        ended = said(title_id, "production_status", "cancelled", confidence=0.1)
+        dated = said(title_id, "publication_date", "2027-05", confidence=0.3)
+        ended = said(title_id, "production_status", "cancelled", confidence=0.3)
         await asyncio.gather(read(one, dated, first, second), read(other, ended, second, first))
         async with one.read() as conn:
             found = await releases.views(conn, title_id)

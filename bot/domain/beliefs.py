@@ -249,7 +249,7 @@ def _gave_way(denied: Belief, dates: Iterable[Belief]) -> Belief:
 
 
 def _without_reschedules(beliefs: Sequence[Belief]) -> list[Belief]:
-    """Leave out that a release is postponed where all who say so give the day that it was moved to."""
+    """Leave out that a release is postponed where who said so last gives the day that it was moved to."""
     dated: dict[tuple[int, int], set[int]] = defaultdict(set)
     for one in beliefs:
         if one.claim.predicate is Predicate.PUBLICATION_DATE and one.standing is not Standing.SUPERSEDED:
@@ -257,8 +257,12 @@ def _without_reschedules(beliefs: Sequence[Belief]) -> list[Belief]:
     return [
         one
         for one in beliefs
-        if one.claim.value != POSTPONED or not _articles(one) <= dated[one.claim.title_id, one.claim.season]
+        if one.claim.value != POSTPONED or _last_article(one) not in dated[one.claim.title_id, one.claim.season]
     ]
+
+
+def _last_article(belief: Belief) -> int:
+    return max((source.source.at, source.source.article_id) for source in belief.sources)[1]
 
 
 def _articles(belief: Belief) -> set[int]:
@@ -320,9 +324,16 @@ def _beside(belief: Belief, best: Belief) -> Belief:
     if is_edtf(belief.claim.value) and is_edtf(best.claim.value) and within(belief.claim.value, best.claim.value):
         return belief  # a finer date that is less sure stands beside the coarse one, marked as what it is
     together = belief.latest >= best.since - _SAME_TIME and not _outlets(belief) <= _outlets(best)
+    if together and _is_moved_from(belief, best):
+        return _after(belief, best)
     if together and belief.certainty is best.certainty:
         return replace(belief, standing=Standing.DISPUTED)
     return _after(belief, best)
+
+
+def _is_moved_from(belief: Belief, best: Belief) -> bool:
+    """Whether whoever gave a value last gives the newer one as well: it is where that was moved from."""
+    return belief.since < best.since and _last_article(belief) in _articles(best)
 
 
 def _outlets(belief: Belief) -> set[str]:

@@ -286,3 +286,18 @@ def test_postponed_to_a_day_is_no_status_of_its_own():
     assert standings(late, day, again) == {(2, "2026-12-12"): CURRENT, (2, "postponed"): CURRENT}
     elsewhere = said("publication_date", "2026-12-12", season=1, article=901)
     assert (2, "postponed") in standings(late, elsewhere)
+
+
+def test_a_report_of_a_move_that_names_the_old_date_does_not_dispute_the_new_one():
+    old = said("publication_date", "2026-12-05", outlet="Hangang Wire")
+    new = said("publication_date", "2026-12-12", day=0.1, article=910)
+    both = [said("publication_date", day, day=0.2, article=911, outlet="Club") for day in ("2026-12-05", "2026-12-12")]
+    told = {one.object: (one.standing, one.replaced_by) for one in believe([old, new, *both], {}, 0.9)}
+    assert told == {"2026-12-05": (SUPERSEDED, "2026-12-12"), "2026-12-12": (CURRENT, None)}
+
+
+def test_an_older_guess_that_it_is_late_does_not_bring_postponed_back():
+    guess = said("production_status", "postponed", season=2, confidence=0.4)
+    late = said("production_status", "postponed", season=2, day=3, article=912)
+    day = said("publication_date", "2026-12-12", season=2, day=3, article=912)
+    assert standings(guess, late, day) == {(2, "2026-12-12"): CURRENT}

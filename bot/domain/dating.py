@@ -138,6 +138,8 @@ def course(said: Said) -> Course:
             _deny(went, fact, said)
         else:
             _say(went, fact, said)
+    if went.standing is not None:  # a date may have been doubted before it came to stand
+        went.rivals = [one for one in went.rivals if one.value != went.standing.value]
     return went
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from bot.domain.beliefs import Standing, believe
 from bot.domain.claims import NO_SEASON, claim_of
-from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
+from bot.domain.facts import Claim, Predicate, StoredFact, Verdict
 from bot.domain.reminders import Telling
 
 _CALLED = {Telling.POSTPONED: "postponed", Telling.CANCELLED: "cancelled"}
-_SURENESS = {Certainty.CONFIRMED: 2, Certainty.REPORTED: 1, Certainty.RUMORED: 0}
 
 
 def backing(
@@ -44,7 +43,7 @@ def _states(fact: StoredFact, predicate: Predicate, value: str, *, negated: bool
 
 def _rank(fact: StoredFact, season: int) -> tuple[bool, int, float]:
     other = claim_of(fact).season != season
-    return other, -_SURENESS[fact.fact.certainty], -fact.source.at.timestamp()
+    return other, -fact.fact.certainty.sureness, -fact.source.at.timestamp()
 
 
 def network_of(known: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], season: int, shown: float) -> str:

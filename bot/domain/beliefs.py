@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from math import prod
 from operator import itemgetter
 
 from bot.domain.claims import NO_SEASON, claim_of
+from bot.domain.corroboration import SAME_TIME, confidence_of, strength
 from bot.domain.edtf import is_edtf, parse, within
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
 from bot.domain.names import words
@@ -57,22 +57,20 @@ class Belief:
         return max(source.source.at for source in self.sources)
 
     @property
+    def article_ids(self) -> set[int]:
+        """The articles that say it."""
+        return {source.source.article_id for source in self.sources}
+
+    @property
     def season(self) -> int | None:
         """The season that it is about, or None for the title as a whole."""
         return None if self.claim.season == NO_SEASON else self.claim.season
 
 
-_SURENESS = {Certainty.RUMORED: 0, Certainty.REPORTED: 1, Certainty.CONFIRMED: 2}
 _ORDER = {predicate: place for place, predicate in enumerate(Predicate)}
 _ROLES = {"main": 0, "supporting": 1, "guest": 3}
 POSTPONED = "postponed"
 """The value of a status that says that a release was moved."""
-
-LIKELY = 0.3
-"""So sure a reading must be, in [0, 1], to back up another one."""
-
-_SAME_TIME = timedelta(days=1)
-"""Outlets report one announcement within a day of each other: what differs then is no change."""
 
 
 def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], shown: float) -> tuple[Belief, ...]:
@@ -100,7 +98,7 @@ def believe(facts: Iterable[StoredFact], verdicts: Mapping[Claim, Verdict], show
 
 
 def _belief(claim: Claim, facts: Sequence[StoredFact], verdict: Verdict | None) -> Belief:
-    sources = tuple(sorted(facts, key=_strength, reverse=True))
+    sources = tuple(sorted(facts, key=strength, reverse=True))
     right = verdict is Verdict.RIGHT
     spellings = Counter(source.fact.object for source in sources)
     belief = Belief(
@@ -115,23 +113,6 @@ def _belief(claim: Claim, facts: Sequence[StoredFact], verdict: Verdict | None) 
         sources[0].person_id,
     )
     return replace(belief, standing=Standing.SUPERSEDED) if _has_left(sources) else belief
-
-
-def confidence_of(sources: Iterable[StoredFact]) -> float:
-    """Return how sure sources make a claim together: each story's best reading errs independently of the others'.
-
-    Readings that are hardly likely all err alike, by the same words: any number of them makes nothing surer.
-    """
-    best: dict[int, float] = {}
-    for source in sources:
-        story = source.source.story_id
-        best[story] = max(best.get(story, 0.0), source.fact.confidence)
-    likely = [confidence for confidence in best.values() if confidence >= LIKELY]
-    return 1.0 - prod(1.0 - confidence for confidence in likely) if likely else max(best.values(), default=0.0)
-
-
-def _strength(source: StoredFact) -> tuple[int, float, datetime, int]:
-    return _SURENESS[source.fact.certainty], source.fact.confidence, source.source.at, -source.id
 
 
 def _merged(sources: Sequence[StoredFact]) -> dict[str, str]:
@@ -155,7 +136,7 @@ def _denied(belief: Belief, denials: Sequence[StoredFact]) -> Belief:
     ending = [
         denial
         for denial in denials
-        if _SURENESS[denial.fact.certainty] >= _SURENESS[belief.certainty] and denial.source.at >= belief.latest
+        if denial.fact.certainty.sureness >= belief.certainty.sureness and denial.source.at >= belief.latest
     ]
     if not denials or belief.confidence == 1.0:
         return belief
@@ -197,7 +178,7 @@ def _says_the_same(belief: Belief, whole: Belief) -> bool:
     return (
         belief.claim.predicate is whole.claim.predicate is Predicate.PUBLICATION_DATE
         and belief.claim.title_id == whole.claim.title_id
-        and _SURENESS[belief.certainty] >= _SURENESS[whole.certainty]
+        and belief.certainty.sureness >= whole.certainty.sureness
         and within(belief.claim.value, whole.claim.value)
     )
 
@@ -244,7 +225,7 @@ def _one_value(predicate: Predicate, group: list[Belief]) -> list[Belief]:
 def _gave_way(denied: Belief, dates: Iterable[Belief]) -> Belief:
     """Return a denied date with the one that its denial gives in its place, if it gives one."""
     told = {denial.source.article_id for denial in denied.denials}
-    new = next((one for one in dates if told & _articles(one)), None)
+    new = next((one for one in dates if told & one.article_ids), None)
     return replace(denied, replaced_by=new.claim.value) if new else denied
 
 
@@ -253,7 +234,7 @@ def _without_reschedules(beliefs: Sequence[Belief]) -> list[Belief]:
     dated: dict[tuple[int, int], set[int]] = defaultdict(set)
     for one in beliefs:
         if one.claim.predicate is Predicate.PUBLICATION_DATE and one.standing is not Standing.SUPERSEDED:
-            dated[one.claim.title_id, one.claim.season] |= _articles(one)
+            dated[one.claim.title_id, one.claim.season] |= one.article_ids
     return [
         one
         for one in beliefs
@@ -265,13 +246,9 @@ def _last_article(belief: Belief) -> int:
     return max((source.source.at, source.source.article_id) for source in belief.sources)[1]
 
 
-def _articles(belief: Belief) -> set[int]:
-    return {source.source.article_id for source in belief.sources}
-
-
 def _newest(beliefs: list[Belief]) -> list[Belief]:
     """A status follows another: the surest that came last stands, and nothing surer than it is undone by a rumour."""
-    best = max(beliefs, key=lambda one: (_SURENESS[one.certainty], _when(one), one.confidence))
+    best = max(beliefs, key=lambda one: (one.certainty.sureness, _when(one), one.confidence))
     return [best, *(_after(one, best) for one in beliefs if one is not best)]
 
 
@@ -285,7 +262,7 @@ def _when(belief: Belief) -> datetime:
 
 def _after(belief: Belief, best: Belief) -> Belief:
     """Return a belief that stands beside a better one: a newer rumour stays, what is older is over."""
-    if _SURENESS[belief.certainty] < _SURENESS[best.certainty] and belief.since > best.latest:
+    if belief.certainty.sureness < best.certainty.sureness and belief.since > best.latest:
         return replace(belief, standing=Standing.DISPUTED)
     return replace(belief, standing=Standing.SUPERSEDED, replaced_by=best.claim.value)
 
@@ -297,7 +274,7 @@ def _refined(beliefs: list[Belief]) -> list[Belief]:
         beliefs, key=lambda one: (parse(one.claim.value).latest - parse(one.claim.value).earliest, one.claim)
     ):
         finer = [one for one in kept if within(one.claim.value, belief.claim.value)]
-        as_sure = [one for one in finer if _SURENESS[one.certainty] >= _SURENESS[belief.certainty]]
+        as_sure = [one for one in finer if one.certainty.sureness >= belief.certainty.sureness]
         if as_sure:
             into = max(as_sure, key=_weight)
             kept[kept.index(into)] = _joined(into, belief)
@@ -309,7 +286,7 @@ def _refined(beliefs: list[Belief]) -> list[Belief]:
 def _weight(belief: Belief) -> tuple[int, datetime, int, float]:
     stories = len({source.source.story_id for source in belief.sources})
     dated = belief.claim.predicate is Predicate.PUBLICATION_DATE  # whoever repeats an old date has not heard of the new
-    return _SURENESS[belief.certainty], belief.since if dated else belief.latest, stories, belief.confidence
+    return belief.certainty.sureness, belief.since if dated else belief.latest, stories, belief.confidence
 
 
 def _agreed(beliefs: list[Belief]) -> list[Belief]:
@@ -323,7 +300,7 @@ def _agreed(beliefs: list[Belief]) -> list[Belief]:
 def _beside(belief: Belief, best: Belief) -> Belief:
     if is_edtf(belief.claim.value) and is_edtf(best.claim.value) and within(belief.claim.value, best.claim.value):
         return belief  # a finer date that is less sure stands beside the coarse one, marked as what it is
-    together = belief.latest >= best.since - _SAME_TIME and not _outlets(belief) <= _outlets(best)
+    together = belief.latest >= best.since - SAME_TIME and not _outlets(belief) <= _outlets(best)
     if together and _is_moved_from(belief, best):
         return _after(belief, best)
     if together and belief.certainty is best.certainty:
@@ -333,7 +310,7 @@ def _beside(belief: Belief, best: Belief) -> Belief:
 
 def _is_moved_from(belief: Belief, best: Belief) -> bool:
     """Whether whoever gave a value last gives the newer one as well: it is where that was moved from."""
-    return belief.since < best.since and _last_article(belief) in _articles(best)
+    return belief.since < best.since and _last_article(belief) in best.article_ids
 
 
 def _outlets(belief: Belief) -> set[str]:

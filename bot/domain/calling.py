@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.apart import Group
-from bot.domain.beliefs import confidence_of
 from bot.domain.claims import NO_SEASON, claim_of
-from bot.domain.dating import Course, Dated, Least, strength, sureness_of
+from bot.domain.corroboration import confidence_of, strength
+from bot.domain.dating import Course, Dated, Least
 from bot.domain.edtf import parse
 from bot.domain.facts import StoredFact
 from bot.domain.releases import ReleaseKind, ReleaseStatus
@@ -103,7 +103,7 @@ def calls_of(group: Group, went: Course, statuses: Sequence[StoredFact], least: 
         return Calls()
     another = group.season == NO_SEASON and group.kind is ReleaseKind.SEASON
     coming = _strongest(statuses, _GOES_ON if another else _TO_COME)
-    sure = [one for one in coming if sureness_of(one) > 0]
+    sure = [one for one in coming if one.fact.certainty.sureness > 0]
     return Calls(ReleaseStatus.ANNOUNCED, coming) if confidence_of(sure) >= least.to_stand else Calls()
 
 
@@ -115,7 +115,7 @@ def _cancelled(went: Course, statuses: Sequence[StoredFact], least: Least) -> tu
     meant = [fact for fact in statuses if standing is None or _speaks_of(standing, fact)]
     for place, fact in enumerate(meant):
         alike = [one for one in meant[place:] if (one.value, one.fact.negated) == (fact.value, fact.fact.negated)]
-        if sureness_of(fact) < least_sure or confidence_of(alike) < needed:
+        if fact.fact.certainty.sureness < least_sure or confidence_of(alike) < needed:
             continue
         if fact.value == _CANCELLED and not fact.fact.negated:
             said = said or _strongest(alike, {_CANCELLED})

@@ -8,19 +8,14 @@ postponed without a new date, does not stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import prod
 
-from bot.domain.beliefs import LIKELY
 from bot.domain.claims import claim_of
+from bot.domain.corroboration import SAME_TIME, strength, together
 from bot.domain.edtf import parse, within
 from bot.domain.facts import Certainty, Claim, Predicate, StoredFact, Verdict
-
-_SURENESS = {Certainty.RUMORED: 0, Certainty.REPORTED: 1, Certainty.CONFIRMED: 2}
-_SAME_TIME = timedelta(days=1)
-"""Outlets report one announcement within a day of each other: what differs then is no change."""
 
 _SOON = timedelta(days=60)
 """A date that was kept or missed is so near to the one that was told."""
@@ -56,7 +51,7 @@ class Dated:
     @property
     def sureness(self) -> int:
         """A number for the certainty, the higher the surer."""
-        return _SURENESS[self.certainty]
+        return self.certainty.sureness
 
     @property
     def stories(self) -> int:
@@ -155,7 +150,7 @@ def _say(went: Course, fact: StoredFact, said: Said) -> None:
         return
     dated = _dated(fact, said, again=again)
     # what speaks against an older date says nothing for a first one
-    sure = dated.confidence if went.standing or went.former or dated.right else _together(dated.sources, _confidence)
+    sure = dated.confidence if went.standing or went.former or dated.right else together(dated.sources)
     if sure < said.least.to_stand:
         return
     if any(sure > dated.sureness and _same_or_within(fact.value, value) for value, sure in went.denied.items()):
@@ -213,34 +208,11 @@ def _dated(fact: StoredFact, said: Said, *, again: bool) -> Dated:
     return Dated(
         fact.value,
         Certainty.CONFIRMED if right else sources[0].fact.certainty,
-        1.0 if right else _together(sources, said.backed),
+        1.0 if right else together(sources, said.backed),
         sources,
         fact.source.at,
         right,
     )
-
-
-def sureness_of(fact: StoredFact) -> int:
-    """Return a number for a fact's certainty, the higher the surer, 0 for a rumour."""
-    return _SURENESS[fact.fact.certainty]
-
-
-def strength(source: StoredFact) -> tuple[int, float, datetime, int]:
-    """Return what puts one source of a claim before another."""
-    return sureness_of(source), source.fact.confidence, source.source.at, -source.id
-
-
-def _together(sources: Iterable[StoredFact], sure: Callable[[StoredFact], float]) -> float:
-    """Return how sure sources are together, each as ``sure`` tells: a story counts once, what is hardly likely not."""
-    best: dict[int, float] = {}
-    for one in (source for source in sources if source.fact.confidence >= LIKELY):
-        story = one.source.story_id
-        best[story] = max(best.get(story, 0.0), sure(one))
-    return 1.0 - prod(1.0 - each for each in best.values())
-
-
-def _confidence(source: StoredFact) -> float:
-    return source.fact.confidence
 
 
 def _beside(went: Course, standing: Dated, dated: Dated, said: Said) -> None:
@@ -294,7 +266,7 @@ def _is_rival(standing: Dated, dated: Dated, said: Said) -> bool:
     if _moves(dated, said):
         return False
     one, other = ({source.source.outlet for source in each.sources} for each in (standing, dated))
-    at_once = dated.since - standing.since <= _SAME_TIME and not other <= one
+    at_once = dated.since - standing.since <= SAME_TIME and not other <= one
     vaguer = dated.sureness == standing.sureness and parse(dated.value).precision < parse(standing.value).precision
     return at_once or vaguer
 
@@ -308,7 +280,7 @@ def _deny(went: Course, fact: StoredFact, said: Said) -> None:
     denials = [one for one in said.facts if one.fact.negated and one.value == fact.value]
     if not _undoes(fact, denials, standing, said):
         return
-    went.denied[fact.value] = max(sureness_of(fact), went.denied.get(fact.value, 0))
+    went.denied[fact.value] = max(fact.fact.certainty.sureness, went.denied.get(fact.value, 0))
     if standing is None or not _same_or_within(standing.value, fact.value):
         return
     left = [one for one in went.behind if not _same_or_within(one.value, fact.value)]
@@ -326,19 +298,19 @@ def _delay(went: Course, fact: StoredFact, said: Said) -> None:
 
 def _may_replace(rival: Dated, standing: Dated, at: datetime) -> bool:
     """Whether a date that was doubted is the one to which another, as is said now, was moved."""
-    after = rival.since - standing.since > _SAME_TIME and at - rival.since <= _ECHO
+    after = rival.since - standing.since > SAME_TIME and at - rival.since <= _ECHO
     return after and rival.sureness >= standing.sureness
 
 
 def _undoes(fact: StoredFact, alike: Iterable[StoredFact], standing: Dated | None, said: Said) -> bool:
     """Whether what is said from a fact on is sure enough against a date, and none that a person called right."""
-    sureness = sureness_of(fact)
+    sureness = fact.fact.certainty.sureness
     if standing is None:
         return sureness > 0 and fact.fact.confidence >= said.least.to_stand
     if standing.right or sureness < standing.sureness:
         return False
     later = [one for one in alike if one.source.at >= fact.source.at]
-    return _together(later, said.against) >= _needed(standing, said.least)
+    return together(later, said.against) >= _needed(standing, said.least)
 
 
 def _tells_of_the_past(went: Course, fact: StoredFact, said: Said) -> bool:
@@ -349,7 +321,7 @@ def _tells_of_the_past(went: Course, fact: StoredFact, said: Said) -> bool:
     if parse(standing.value).latest < fact.source.at.date():
         return True
     at, since = fact.source.at, went.changed_at or standing.since
-    if at - since <= (_ECHO if went.changed_at else _SAME_TIME):
+    if at - since <= (_ECHO if went.changed_at else SAME_TIME):
         return True
     return went.changed_at is not None and any(
         one.source.article_id == fact.source.article_id and one.value == standing.value and not one.fact.negated

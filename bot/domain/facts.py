@@ -40,6 +40,11 @@ class Certainty(StrEnum):
     REPORTED = "reported"
     RUMORED = "rumored"
 
+    @property
+    def sureness(self) -> int:
+        """A number for it, the higher the surer; 0 for a rumour."""
+        return (Certainty.RUMORED, Certainty.REPORTED, Certainty.CONFIRMED).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

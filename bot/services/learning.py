@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.beliefs import Belief, believe
+from bot.domain.beliefs import believe
 from bot.domain.claims import NO_SEASON, value_of
 from bot.domain.facts import Extraction, Fact, NameKind, NewFact, Predicate
 from bot.domain.mentions import MentionedTitle, people_in, person_of, sayable, title_keys, titles_in
@@ -93,15 +93,11 @@ async def moves(conn: Connection, titles: Iterable[int], article_ids: AbstractSe
     for title_id in titles:
         held = await verdicts.of_title(conn, title_id, None)
         beliefs = believe(await facts.of_title(conn, title_id, None), held, shown)
-        told = {one.claim for one in beliefs if article_ids & _articles(one)}
+        told = {one.claim for one in beliefs if article_ids & one.article_ids}
         dates = [one for one in beliefs if one.claim.predicate is Predicate.PUBLICATION_DATE and one.replaced_by]
-        over = [one for one in dates if _articles(one) - article_ids]
+        over = [one for one in dates if one.article_ids - article_ids]
         found += sum(replace(one.claim, value=one.replaced_by or "") in told for one in over)
     return found
-
-
-def _articles(belief: Belief) -> set[int]:
-    return {fact.source.article_id for fact in belief.sources}
 
 
 _Titles = Sequence[tuple[int, MentionedTitle]]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.beliefs import Standing, believe, confidence_of
+from bot.domain.beliefs import Standing, believe
 from bot.domain.claims import claim_of
+from bot.domain.corroboration import confidence_of
 from bot.domain.facts import Certainty, Verdict
 from tests.said import DAY_ONE, said
 

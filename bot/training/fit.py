@@ -18,6 +18,8 @@ _STEP = 64
 """Weights are whole 64ths: their sums are exact, so the order of the features (that of a set) changes nothing."""
 _FAINT = 1.5 / _STEP
 """What a feature must weigh to be kept; the many that hardly do are most of the file."""
+_SURE = 5.0
+"""The log odds of a model that has seen but one answer."""
 _THREADS = ThreadpoolController()
 
 
@@ -55,7 +57,7 @@ def _from(  # noqa: PLR0917
 ) -> Linear:
     present = sorted(set(labels))
     if len(present) < 2:  # noqa: PLR2004
-        bias = tuple(5.0 if [c] == present else -5.0 for c in classes)
+        bias = tuple(_SURE if [c] == present else -_SURE for c in classes)
         return Linear(tuple(classes), bias, {})
     solver = "liblinear" if len(present) == 2 else "lbfgs"  # noqa: PLR2004 - the quick one knows two classes only
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3, solver=solver, random_state=0)
@@ -94,6 +96,9 @@ def _linear(classes: Sequence[str], coefficients: np.ndarray, bias: np.ndarray, 
 
 def fit_numbers(rows: Sequence[tuple[dict[str, float], bool]], strength: float = 0.05) -> Linear:
     """Return a yes-or-no model of named numbers (one not given is zero), each weighed against its own spread."""
+    answers = {right for _, right in rows}
+    if len(answers) == 1:  # nothing to tell apart
+        return Linear(("True",), (_SURE if answers == {True} else -_SURE,), {})
     names = sorted({name for numbers, _ in rows for name in numbers})
     matrix = np.array([[numbers.get(name, 0.0) for name in names] for numbers, _ in rows])
     middle, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-3)

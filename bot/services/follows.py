@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config import DATA
 from bot.domain.filters import parse as parse_filter
 from bot.domain.identity import sightings
+from bot.domain.lookup import MOST_CHOICES
 from bot.domain.models import Article, Delivery, Feed, Subscription, Validators
 from bot.domain.names import fold
 from bot.domain.plan import Follow
@@ -37,7 +38,6 @@ MOST_LISTED = 10
 MOST_TRIED = 100
 """Articles that a filter is tried on."""
 
-MOST_CHOICES = 25
 MOST_LABEL = 100
 """Discord's limits of an autocomplete answer: choices, and characters of each."""
 

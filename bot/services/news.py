@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from bot.domain.facts import NameKind
 from bot.domain.following import BECAUSE
+from bot.domain.lookup import offered
 from bot.domain.models import Article, Decision, Delivery, Outcome, StoryQuery, StoryView
-from bot.domain.names import fold, key
+from bot.domain.names import key
 from bot.domain.naming import full_names
 from bot.domain.urls import canonical
 from bot.errors import UserError
@@ -19,9 +20,6 @@ from bot.store.database import Connection, Database
 
 PAGE_SIZE = 5
 """Stories on one page of an answer."""
-
-MOST_CHOICES = 25
-"""Discord's limit of an autocomplete answer."""
 
 MOST_NAMES = 16
 """Names of one title or person that are looked for."""
@@ -92,12 +90,8 @@ class News:
 
     async def outlets(self, text: str, guild_id: int | None) -> tuple[str, ...]:
         """Return at most 25 outlets whose name begins with, or else holds, the text (for autocomplete)."""
-        wanted = fold(text)
         async with self._db.read() as conn:
-            names = await articles.outlets(conn, guild_id)
-        begin = [name for name in names if fold(name).startswith(wanted)]
-        hold = [name for name in names if name not in begin and wanted in fold(name)]
-        return tuple((begin + hold)[:MOST_CHOICES])
+            return offered(text, await articles.outlets(conn, guild_id), str)
 
     async def trace(self, link: str, guild_id: int | None) -> Trace:
         """Return what happened to the article at ``link``, as far as this server is concerned.

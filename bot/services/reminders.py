@@ -23,7 +23,8 @@ from bot.domain.reminders import LATENESS, MORNING, Before, Planned, Reminder, S
 from bot.domain.zones import Zones
 from bot.errors import UserError
 from bot.services.releases import Points, Releases, refresh
-from bot.store import deliveries, guilds, members, names, reminders
+from bot.services.zones import zone_of
+from bot.store import deliveries, members, names, reminders
 from bot.store.database import Connection, Database
 from bot.store.reminders import Wish
 
@@ -92,7 +93,7 @@ class Reminders:
         now = self._clock()
         async with self._db.write() as conn:
             named = await _titled(conn, title_id)
-            zone, _ = await _zone(conn, user_id, guild_id)
+            zone, _ = await zone_of(conn, user_id, guild_id)
             numbered = NO_SEASON if season is None else season
             wish = Wish(user_id, guild_id or 0, channel_id, named.id, numbered, before, zone, locale)
             made, already = await reminders.add(conn, wish, now)
@@ -144,7 +145,7 @@ class Reminders:
     async def zone(self, user_id: int, guild_id: int | None) -> tuple[str, bool]:
         """Return the zone in which a person is told, and whether it is their own choice."""
         async with self._db.read() as conn:
-            return await _zone(conn, user_id, guild_id)
+            return await zone_of(conn, user_id, guild_id)
 
     async def set_zone(self, user_id: int, text: str) -> str:
         """Let a person be told in the zone that they mean, and return it; all that is planned for them moves.
@@ -169,13 +170,6 @@ async def _titled(conn: Connection, title_id: int) -> Named:
     if not named:
         raise UserError("title.unknown", text=f"#{title_id}")
     return named[0]
-
-
-async def _zone(conn: Connection, user_id: int, guild_id: int | None) -> tuple[str, bool]:
-    own = await members.zone(conn, user_id)
-    if own is not None:
-        return own, True
-    return (await guilds.settings(conn, guild_id)).time_zone if guild_id else "UTC", False
 
 
 async def _own(conn: Connection, user_id: int, reminder_id: int) -> Reminder:

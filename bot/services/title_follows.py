@@ -15,8 +15,8 @@ import structlog
 from bot.clock import Clock
 from bot.domain.facts import NameKind
 from bot.domain.following import AN_HOUR, MOST_AT_ONCE, Interested, TitleFollow, story_row, telling_keys, too_many
+from bot.domain.lookup import offered
 from bot.domain.models import DeliveryState
-from bot.domain.names import fold
 from bot.domain.plan import LATENESS, NEWS_AGE
 from bot.domain.reading import phrases
 from bot.errors import UserError
@@ -27,9 +27,6 @@ from bot.store.database import Connection, Database
 
 MOST_FOLLOWS = 200
 """Follows of titles and people that one server may have."""
-
-MOST_CHOICES = 25
-"""Discord's limit of an autocomplete answer."""
 
 _log = structlog.get_logger(__name__)
 
@@ -89,10 +86,7 @@ class TitleFollows:
 
     async def choices(self, guild_id: int, text: str) -> tuple[NamedFollow, ...]:
         """Return at most 25 follows of a server whose name begins with, or else holds, the text (for autocomplete)."""
-        wanted, followed = fold(text), await self.list(guild_id)
-        begin = [one for one in followed if fold(one.name).startswith(wanted)]
-        hold = [one for one in followed if one not in begin and wanted in fold(one.name)]
-        return tuple((begin + hold)[:MOST_CHOICES])
+        return offered(text, await self.list(guild_id), lambda one: one.name)
 
     async def remove(self, guild_id: int, follow_id: int) -> NamedFollow:
         """Forget a follow of a server; what waits because of it is not said any more.

@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.calendar import Entry, Month, Period, agenda, period_of
 from bot.domain.facts import NameKind
-from bot.domain.names import fold
+from bot.domain.footing import name_of
+from bot.domain.lookup import offered
 from bot.domain.releases import Release
 from bot.export.picture import Sheet, draw
 from bot.services.releases import Points, releases_of
-from bot.store import guilds, members, names, releases
+from bot.services.zones import zone_of
+from bot.store import names, releases
 from bot.store.database import Connection, Database
 from bot.store.releases import Coming
 
@@ -27,9 +29,6 @@ PAGE_SIZE = 6
 
 MOST_IN_FILE = 300
 """Releases in one calendar file."""
-
-MOST_CHOICES = 25
-"""Discord's limit of an autocomplete answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +114,8 @@ class Upcoming:
 
     async def networks(self, text: str, guild_id: int | None) -> tuple[str, ...]:
         """Return at most 25 networks that have releases and begin with, or else hold, the text (for autocomplete)."""
-        wanted = fold(text)
         async with self._db.read() as conn:
-            known = await releases.networks(conn, guild_id)
-        begin = [name for name in known if fold(name).startswith(wanted)]
-        hold = [name for name in known if name not in begin and wanted in fold(name)]
-        return tuple((begin + hold)[:MOST_CHOICES])
+            return offered(text, await releases.networks(conn, guild_id), str)
 
     async def picture(self, sheet: Sheet) -> bytes:
         """Return the sheet as a PNG, drawn beside the event loop: one at a time, for each takes some memory."""
@@ -128,7 +123,8 @@ class Upcoming:
             return await asyncio.to_thread(draw, sheet)
 
     async def _months(self, conn: Connection, look: Look) -> tuple[date, date, Months]:
-        today = self._clock().astimezone(ZoneInfo(await _zone(conn, look))).date()
+        zone, _ = await zone_of(conn, look.user_id, look.guild_id)
+        today = self._clock().astimezone(ZoneInfo(zone)).date()
         first, last = period_of(look.period, today)
         found = await releases.between(conn, look.guild_id, first, last)
         ids = sorted({one.title_id for one in found})
@@ -147,14 +143,6 @@ class Upcoming:
         return tuple(Month(month.first, told(month.days), told(month.bands)) for month in months)
 
 
-async def _zone(conn: Connection, look: Look) -> str:
-    """Return the zone in which "today" is meant: the person's own, else the server's, else UTC."""
-    own = await members.zone(conn, look.user_id)
-    if own is None and look.guild_id is not None:
-        own = (await guilds.settings(conn, look.guild_id)).time_zone
-    return own or "UTC"
-
-
 def _listed(one: Coming, called: Sequence[str]) -> Listed:
     return Listed(
         one.title_id, one.title, one.year, tuple(dict.fromkeys((one.title, *called))), one.release, one.changed_at
@@ -163,8 +151,7 @@ def _listed(one: Coming, called: Sequence[str]) -> Listed:
 
 def _told(one: Listed, known: Sequence[Release]) -> Listed:
     """Return a release with its sources, found among all that are known of its title."""
-    which = one.release.season, one.release.kind, one.release.region
-    same = (found for found in known if (found.season, found.kind, found.region) == which)
+    same = (found for found in known if name_of(found) == name_of(one.release))
     return replace(one, release=next(same, one.release))
 
 

@@ -1,4 +1,4 @@
-"""The time zones that there are, with the words by which people call them."""
+"""The time zones that there are, with the words by which people call them, and whose is which."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.clock import Clock
 from bot.config import DATA
 from bot.domain.zones import Zones
+from bot.store import guilds, members
+from bot.store.database import Connection
 
 
 def open_zones(clock: Clock, words: Path = DATA / "names" / "zones.toml") -> Zones:
@@ -26,6 +28,14 @@ def open_zones(clock: Clock, words: Path = DATA / "names" / "zones.toml") -> Zon
         tomllib.loads(words.read_text("utf-8")),
         offset,
     )
+
+
+async def zone_of(conn: Connection, user_id: int, guild_id: int | None) -> tuple[str, bool]:
+    """Return the zone that a person means by their day, and whether they chose it: else the server's, else UTC."""
+    own = await members.zone(conn, user_id)
+    if own is not None:
+        return own, True
+    return (await guilds.settings(conn, guild_id)).time_zone if guild_id else "UTC", False
 
 
 def _places() -> list[str]:

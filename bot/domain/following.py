@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.facts import NameKind
-from bot.domain.models import DeliveryKind, GuildSettings, NewDelivery
+from bot.domain.models import GuildSettings, NewDelivery
 from bot.domain.names import fold, key
 from bot.domain.naming import full_names
-from bot.domain.pacing import due_at
-from bot.domain.plan import DIGEST_LATENESS, LATENESS
+from bot.domain.plan import story_delivery
 from bot.domain.reasons import because
 from bot.domain.releases import ReleaseStatus
 
@@ -60,19 +59,9 @@ class Interested:
 
 def story_row(one: Interested, story_id: int, now: datetime) -> NewDelivery:
     """Return the row that says a story in the channel: it has the key of every row that says it there."""
-    due, digest = due_at(now, one.settings)
     follow = one.follow
-    return NewDelivery(
-        kind=DeliveryKind.STORY,
-        key=f"story:{story_id}:{follow.channel_id}",
-        guild_id=follow.guild_id,
-        channel_id=follow.channel_id,
-        due_at=due,
-        follow_id=follow.id,
-        digest=digest,
-        payload={BECAUSE: _reason(one)},
-        expires_at=due + (DIGEST_LATENESS if digest else LATENESS),
-    )
+    row = story_delivery(follow.guild_id, follow.channel_id, one.settings, now, story_id)
+    return replace(row, follow_id=follow.id, payload={BECAUSE: _reason(one)})
 
 
 def _reason(one: Interested) -> str:

@@ -11,6 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.questions.question import Option, QuestionKind
+from bot.domain.reasons import because
+
+UNSAID = because("trivia.unsaid")
+"""The reason of a round that could not be said."""
 
 PAUSE = timedelta(seconds=6)
 """Between a reveal and the next question: long enough to read the sentence that has the answer."""

@@ -174,6 +174,13 @@ class Subscription:
     blocked: str | None = None
 
 
+ADMINS = 0
+"""The channel id of a delivery that means "wherever the server's admins look"."""
+
+MESSAGE = "message"
+"""The name under which a notice's payload holds the key of its sentence."""
+
+
 class DeliveryKind(StrEnum):
     """What a delivery says."""
 

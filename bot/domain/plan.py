@@ -1,13 +1,23 @@
 """The decider: old state, a feed document and ``now`` in; what is new, what changed and what is said where out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.filters import Filter, Reading, parse
 from bot.domain.health import notice_due
 from bot.domain.identity import Sighting, recognise
-from bot.domain.models import Decision, DeliveryKind, Entry, Feed, GuildSettings, NewDelivery, Outcome, Subscription
+from bot.domain.models import (
+    MESSAGE,
+    Decision,
+    DeliveryKind,
+    Entry,
+    Feed,
+    GuildSettings,
+    NewDelivery,
+    Outcome,
+    Subscription,
+)
 from bot.domain.pacing import due_at
 from bot.domain.reasons import because
 from bot.domain.stories import StoryIndex, StorySketch
@@ -198,7 +208,9 @@ def _of_follow(
     queued = [place for place, (outcome, _) in enumerate(decided) if outcome is Outcome.QUEUED]
     for place in queued[:-MAX_AT_ONCE]:
         decided[place] = (Outcome.TOO_OLD, because("age.burst", newest=MAX_AT_ONCE, total=len(queued)))
-    delivery = _story_delivery(follow, now)
+    followed = follow.subscription
+    delivery = story_delivery(followed.guild_id, followed.channel_id, follow.settings, now)
+    delivery = replace(delivery, subscription_id=followed.id)
     return [
         FollowVerdict(
             Decision(follow.subscription.id, outcome, reason), delivery if outcome is Outcome.QUEUED else None
@@ -257,16 +269,25 @@ def _decided(reading: Reading, follow: Follow, taken: Filter | None) -> tuple[Ou
     return (Outcome.QUEUED if verdict.matched else Outcome.FILTERED), verdict.reason
 
 
-def _story_delivery(follow: Follow, now: datetime) -> NewDelivery:
-    """Return the row that says a story to this follow; the store gives it its key, which needs the story's id."""
-    due, digest = due_at(now, follow.settings)
+def story_key(story_id: int, channel_id: int) -> str:
+    """Return the key of every row that says a story in a channel, for whatever reason: it is said there once."""
+    return f"story:{story_id}:{channel_id}"
+
+
+def story_delivery(
+    guild_id: int, channel_id: int, settings: GuildSettings, now: datetime, story_id: int | None = None
+) -> NewDelivery:
+    """Return the row that says a story in a channel, when its server wants to hear it.
+
+    Of a story that has no id yet the store gives the row its key.
+    """
+    due, digest = due_at(now, settings)
     return NewDelivery(
         kind=DeliveryKind.STORY,
-        key="",
-        guild_id=follow.subscription.guild_id,
-        channel_id=follow.subscription.channel_id,
+        key="" if story_id is None else story_key(story_id, channel_id),
+        guild_id=guild_id,
+        channel_id=channel_id,
         due_at=due,
-        subscription_id=follow.subscription.id,
         digest=digest,
         expires_at=due + (DIGEST_LATENESS if digest else LATENESS),
     )
@@ -303,7 +324,7 @@ def _notice(trouble: Feed, word: str, follow: Follow, now: datetime) -> NewDeliv
         due_at=now,
         subscription_id=follow.subscription.id,
         payload={
-            "message": f"notice.feed.{word}",
+            MESSAGE: f"notice.feed.{word}",
             "feed": trouble.outlet,
             "url": redact(trouble.url),
             "since": since,

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.domain.claims import claim_of
 from bot.domain.facts import Claim, StoredFact, Verdict
 from bot.domain.key_facts import key_facts
-from bot.domain.models import Article, Delivery, DeliveryKind, GuildSettings
+from bot.domain.models import MESSAGE, Article, Delivery, DeliveryKind, GuildSettings
 from bot.domain.pacing import next_slot
 from bot.domain.posts import Body, DigestBody, NoticeBody, Post, StoryBody
 from bot.domain.reasons import because
@@ -28,9 +28,6 @@ _GONE = {
     DeliveryKind.DAILY: because("trivia.fallen"),
 }
 """Why there is nothing left to say, where that is not for want of an article."""
-
-MESSAGE = "message"
-"""The name under which a notice's payload holds the key of its sentence."""
 
 
 @dataclass(frozen=True, slots=True)

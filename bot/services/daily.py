@@ -10,17 +10,14 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.daily import SHORTEST, DailyAnswers, DailyGame, follows, is_missed, judged, next_at
-from bot.domain.games import Outcome, Round
+from bot.domain.games import UNSAID, Outcome, Round
 from bot.domain.models import Delivery, DeliveryKind, NewDelivery
 from bot.domain.posts import DailyBody
 from bot.domain.questions.question import Question
-from bot.domain.reasons import because
 from bot.services import ratings
 from bot.services.asking import Asking
 from bot.store import daily, deliveries, guilds, questions, rounds
 from bot.store.database import Connection, Database
-
-UNSAID = because("trivia.unsaid")
 
 _ROUND = "round"
 _log = structlog.get_logger(__name__)

@@ -6,15 +6,14 @@ always what stands then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.backing import backing, network_of
 from bot.domain.claims import NO_SEASON
 from bot.domain.facts import NameKind
-from bot.domain.models import Delivery, DeliveryKind, GuildSettings, NewDelivery
+from bot.domain.models import ADMINS, MESSAGE, Delivery, DeliveryKind, GuildSettings, NewDelivery
 from bot.domain.posts import EventBody
-from bot.domain.releases import Release
 from bot.domain.reminders import Telling
 from bot.domain.scheduled import MOST_EVENTS, changes, day_of, eligible, hours, today_in
 from bot.store import deliveries, events, facts, guilds, names, verdicts
@@ -23,20 +22,12 @@ from bot.store.database import Connection
 PATIENCE = timedelta(days=7)
 """How long it is tried to do something about an event."""
 
-ADMINS = 0
-"""The channel id that means "wherever the server's admins look"."""
-
 
 # ------------------------------------------------------------------ what is to be done
 
 
-async def plan(
-    conn: Connection,
-    title_id: int,
-    found: Callable[[int], Sequence[Release]],  # noqa: ARG001 - what is kept of it has just been brought up to date
-    now: datetime,
-) -> None:
-    """Queue what is to be done about the events of a title (a root) whose releases changed."""
+async def plan(conn: Connection, title_id: int, now: datetime) -> None:
+    """Queue what is to be done about the events of a title (a root) whose releases were brought up to date."""
     for guild_id in await events.concerned(conn, title_id):
         await plan_guild(conn, guild_id, now, {title_id})
 
@@ -94,7 +85,7 @@ def trouble(settings: GuildSettings, word: str, now: datetime, **values: str) ->
         guild_id=settings.guild_id,
         channel_id=settings.notice_channel_id or ADMINS,
         due_at=now,
-        payload={"message": f"notice.events.{word}", **values},
+        payload={MESSAGE: f"notice.events.{word}", **values},
         expires_at=now + PATIENCE,
     )
 

@@ -21,8 +21,7 @@ async def drop_fallen(conn: Connection, title_ids: Iterable[int], now: datetime,
 
     It belongs into the transaction that changes what is believed.
     """
-    roots = [await names.root_of(conn, NameKind.TITLE, title_id) for title_id in title_ids]
-    for title_id in sorted({root_id for root_id in roots if root_id is not None}):
+    for title_id in await names.roots_of(conn, NameKind.TITLE, title_ids):
         resting = await questions.resting_on(conn, title_id)
         if not resting:
             continue

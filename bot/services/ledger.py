@@ -11,18 +11,15 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.domain.models import Delivery, DeliveryKind, DeliveryState, NewDelivery
+from bot.domain.models import ADMINS, MESSAGE, Delivery, DeliveryKind, DeliveryState, NewDelivery
 from bot.domain.posts import DailyBody, EventBody
 from bot.domain.reasons import because
 from bot.domain.retries import retry_at
 from bot.errors import Gone, StoreError, TryLater
 from bot.services import events
-from bot.services.compose import MESSAGE, Letter
+from bot.services.compose import Letter
 from bot.store import channels, daily, deliveries, guilds, reminders
 from bot.store.database import Connection, Database
-
-ADMINS = 0
-"""The channel id that means "wherever the server's admins look"."""
 
 CLOSED_RETRY = timedelta(hours=1)
 """How often a channel that is closed to us is tried again, besides at once when it is mended."""

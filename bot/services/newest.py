@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.models import Article, Decision, DeliveryKind, Entry, NewDelivery, Outcome
-from bot.domain.pacing import due_at
-from bot.domain.plan import DIGEST_LATENESS, LATENESS, Follow
+from bot.domain.models import Article, Decision, Entry, Outcome
+from bot.domain.plan import Follow, story_delivery
 from bot.domain.reasons import because
 from bot.store import decisions, deliveries
 from bot.store.database import Connection
@@ -14,18 +14,9 @@ from bot.store.database import Connection
 
 async def queue(conn: Connection, follow: Follow, article: Article, now: datetime) -> None:
     """Queue a stored article for a new follow, as the decider would."""
-    due, digest = due_at(now, follow.settings)
     made = follow.subscription
-    row = NewDelivery(
-        kind=DeliveryKind.STORY,
-        key=f"story:{article.story_id}:{made.channel_id}",
-        guild_id=made.guild_id,
-        channel_id=made.channel_id,
-        due_at=due,
-        subscription_id=made.id,
-        digest=digest,
-        expires_at=due + (DIGEST_LATENESS if digest else LATENESS),
-    )
+    row = story_delivery(made.guild_id, made.channel_id, follow.settings, now, article.story_id)
+    row = replace(row, subscription_id=made.id)
     queued = await deliveries.add(conn, row, article.id, now) is not None
     outcome, reason = (Outcome.QUEUED, "baseline.newest") if queued else (Outcome.SAME_STORY, "story.known")
     await decisions.record(conn, [(article.id, Decision(made.id, outcome, because(reason)))], now)

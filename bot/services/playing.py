@@ -19,6 +19,7 @@ from bot.domain.games import (
     MOST_VOIDS,
     PATIENCE,
     PAUSE,
+    UNSAID,
     Answer,
     Game,
     GameState,
@@ -38,8 +39,7 @@ from bot.store.database import Connection, Database
 
 INTERRUPTED = because("trivia.interrupted")
 DELETED = because("trivia.deleted")
-UNSAID = because("trivia.unsaid")
-"""Reasons for which a round does not count: the bot was away, its message is gone, it could not be said."""
+"""Reasons for which a round does not count: the bot was away, or its message is gone."""
 
 BEAT = timedelta(seconds=2)
 """How long a game rests after a fault, and how much of a round may pass until its question is said."""

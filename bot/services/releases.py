@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -58,15 +57,14 @@ STANDARD = Points()
 
 async def refresh(conn: Connection, title_ids: Iterable[int], now: datetime, points: Points) -> None:
     """Make the releases of titles anew from all facts, and plan anew for all whom that concerns."""
-    roots = [await names.root_of(conn, NameKind.TITLE, title_id) for title_id in title_ids]
-    for title_id in sorted({root_id for root_id in roots if root_id is not None}):
+    for title_id in await names.roots_of(conn, NameKind.TITLE, title_ids):
         await names.hold(conn, NameKind.TITLE, title_id)  # two who read at once would miss what the other read
         before = await releases.views(conn, title_id)
         found = await known(conn, title_id, now, points)
         changed = await releases.put(conn, title_id, found, now)
         await replan(conn, title_id, found, before, now)
         if changed:
-            await events.plan(conn, title_id, partial(_of, found), now)
+            await events.plan(conn, title_id, now)
 
 
 async def known(conn: Connection, title_id: int, now: datetime, points: Points) -> Views:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.domain.identity import Sighting
 from bot.domain.models import Decision, Feed, NewDelivery, Outcome
-from bot.domain.plan import KnownEntry, NewArticle, Plan, SeenAgain
+from bot.domain.plan import KnownEntry, NewArticle, Plan, SeenAgain, story_key
 from bot.domain.reasons import because
 from bot.store import articles, decisions, deliveries, feeds
 from bot.store.articles import Incoming
@@ -87,7 +87,7 @@ def _said(told: Sequence[NewArticle | SeenAgain], stored: Sequence[tuple[int, in
 
 
 def _keyed(delivery: NewDelivery | None, story_id: int) -> NewDelivery | None:
-    return replace(delivery, key=f"story:{story_id}:{delivery.channel_id}") if delivery else None
+    return replace(delivery, key=story_key(story_id, delivery.channel_id)) if delivery else None
 
 
 async def _queue(conn: Connection, said: Sequence[_Said], now: datetime) -> int:

@@ -128,6 +128,12 @@ async def root_of(conn: Connection, kind: NameKind, owner_id: int) -> int | None
     return found
 
 
+async def roots_of(conn: Connection, kind: NameKind, owner_ids: Iterable[int]) -> list[int]:
+    """Return the ids that these titles or people have today, each once, in order; those that are no more left out."""
+    found = [await root_of(conn, kind, owner_id) for owner_id in owner_ids]
+    return sorted({root_id for root_id in found if root_id is not None})
+
+
 async def hold(conn: Connection, kind: NameKind, root_id: int) -> None:
     """Let nobody else who asks the same work on a title or person (a root) until the commit."""
     table = OWNERS[kind].table

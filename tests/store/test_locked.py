@@ -256,6 +256,7 @@ READS = {
     *(facts.people_of_titles, facts.titles_of_people, facts.years_of_titles, name_search.suggest),
     *(merges.changes, merges.proposals, names.known, names.occurring, names.owners, names.root_of, names.sounding),
     names.hold,
+    names.roots_of,
     *(games.get, games.in_channel, games.scores, games.waiting, items.is_spared, items.put_aside, items.rated),
     *(items.results, items.weak, items.with_weak_options, questions.asked_in, questions.asked_in_game),
     *(questions.claims_of, questions.resting_on, questions.set_aside, questions.wrong_in, ratings.boxes, ratings.fresh),
